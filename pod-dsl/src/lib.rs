@@ -1,1 +1,6 @@
-//! Empty for now.
+//! Kubernetes pods as Rust code.
+
+pub mod target;
+pub mod validate;
+
+pub use target::{KubeVersion, UnknownVersion};

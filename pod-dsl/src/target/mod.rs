@@ -1,0 +1,5 @@
+//! Dialects: Kubernetes, and OpenShift as a difference over it.
+
+mod versions;
+
+pub use versions::{KubeVersion, UnknownVersion};

@@ -1,0 +1,3 @@
+//! What the API server refuses, by area of the object.
+
+mod each;
