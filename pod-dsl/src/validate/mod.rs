@@ -1,15 +1,18 @@
 //! Judgement: what the API server, the admission of the cluster and the containers among themselves would refuse.
 
-mod api;
+mod path;
+mod rule;
 mod finding;
+mod report;
 mod gates;
 mod judge;
-mod path;
-mod report;
-mod rule;
+mod api;
+mod contract;
+mod verdict;
 
 pub use finding::{Finding, Place, Stage};
 pub(crate) use judge::{Form, Judge};
 pub use path::Path;
 pub use report::{Allowed, Report};
 pub use rule::{Cause, Rule, Severity};
+pub(crate) use verdict::{judge, unknown_version, unwritable};

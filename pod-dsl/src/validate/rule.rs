@@ -92,6 +92,11 @@ impl Rule {
         Self { id, stage: Stage::Validate, severity: Severity::Error, cause: Some(cause), summary }
     }
 
+    /// Declares a rule about the links between containers.
+    pub const fn contract(id: &'static str, summary: &'static str) -> Self {
+        Self { id, stage: Stage::Contract, severity: Severity::Error, cause: None, summary }
+    }
+
     /// Declares a warning beside the API server's verdict.
     pub const fn warning(id: &'static str, summary: &'static str) -> Self {
         Self { id, stage: Stage::Validate, severity: Severity::Warning, cause: None, summary }
