@@ -1,3 +1,7 @@
 //! What the API server refuses, by area of the object.
 
+mod annotations;
+mod dns;
 mod each;
+mod metadata;
+mod pod_scalars;
