@@ -136,3 +136,6 @@ fn fill_number(slot: &mut Option<i32>, default: i32) {
 fn is_empty<K, V>(map: Option<&BTreeMap<K, V>>) -> bool {
     map.is_none_or(BTreeMap::is_empty)
 }
+
+#[cfg(test)]
+mod tests;

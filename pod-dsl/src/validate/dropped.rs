@@ -168,3 +168,6 @@ fn report(j: &mut Judge, gate: Gate, path: &Path<'_>) {
     j.report(&FIELD_DROPPED, path, message)
         .help("leave the field out, or target a release or a cluster in which the gate is on");
 }
+
+#[cfg(test)]
+mod tests;
