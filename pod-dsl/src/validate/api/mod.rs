@@ -4,4 +4,6 @@ mod annotations;
 mod dns;
 mod each;
 mod metadata;
+mod mounts;
 mod pod_scalars;
+mod volumes;
