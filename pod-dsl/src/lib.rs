@@ -12,6 +12,7 @@ pub mod object;
 pub mod validate;
 pub mod yaml;
 pub mod intent;
+pub mod grammar;
 
 pub use dsl::{Affinity, DnsPolicy, Effect, ImagePullPolicy, Requirement, Signal, Spread, Toleration};
 /// The wire types of the core API, as `raw` closures take them.

@@ -5,6 +5,8 @@ mod rule;
 mod finding;
 mod report;
 mod gates;
+mod defaults;
+mod dropped;
 mod judge;
 mod api;
 mod contract;
