@@ -1,5 +1,6 @@
 //! Kubernetes pods as Rust code.
 
+pub mod grammar;
 pub mod target;
 pub mod validate;
 

@@ -1,0 +1,71 @@
+//! Judges paths of files, as a matter of text: nothing is looked up.
+
+use super::class::{equal, find, part, starts_with};
+use super::fault::{Fault, verdict};
+
+const ABSOLUTE: &str = "a path from the root is not allowed here: leave out the leading '/'";
+const BACKSTEP: &str = "'..' is not allowed as a step of a path";
+
+/// Checks that a path begins with `/`.
+///
+/// # Errors
+///
+/// Empty or relative.
+pub const fn absolute_path(text: &str) -> Result<(), Fault> {
+    verdict(&[(starts_with(text.as_bytes(), b"/"), "not a path from the root: begin with '/'")])
+}
+
+/// Checks that no step of a path is `..`; names such as `..data` or `a..b` pass.
+///
+/// Paths on the node and of devices.
+///
+/// # Errors
+///
+/// A step `..`.
+pub const fn path_without_backsteps(text: &str) -> Result<(), Fault> {
+    verdict(&[(!has_backstep(text.as_bytes()), BACKSTEP)])
+}
+
+/// Checks that a path is relative and never steps up: a sub-path of a volume, a seccomp profile.
+///
+/// # Errors
+///
+/// Absolute; a step `..`. Both are reported.
+pub const fn descending_path(text: &str) -> Result<(), Fault> {
+    verdict(&[(!is_absolute(text), ABSOLUTE), (!has_backstep(text.as_bytes()), BACKSTEP)])
+}
+
+/// Checks that a path is relative, never steps up and does not begin with `..`: the place of a key in a volume.
+///
+/// Kubernetes keeps names such as `..data` at the top of those volumes for itself.
+///
+/// # Errors
+///
+/// Absolute; a step `..`; `..` in front. All that hold are reported, but a first step `../` only as a step.
+pub const fn unreserved_descending_path(text: &str) -> Result<(), Fault> {
+    let bytes = text.as_bytes();
+    verdict(&[
+        (!is_absolute(text), ABSOLUTE),
+        (!has_backstep(bytes), BACKSTEP),
+        (
+            !starts_with(bytes, b"..") || starts_with(bytes, b"../"),
+            "a path that begins with '..' is not allowed: Kubernetes keeps such names for itself",
+        ),
+    ])
+}
+
+const fn is_absolute(text: &str) -> bool {
+    starts_with(text.as_bytes(), b"/")
+}
+
+const fn has_backstep(bytes: &[u8]) -> bool {
+    let mut from = 0;
+    while from <= bytes.len() {
+        let to = find(bytes, from, b'/');
+        if equal(part(bytes, from, to), b"..") {
+            return true;
+        }
+        from = to + 1;
+    }
+    false
+}
