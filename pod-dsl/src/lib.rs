@@ -1,1 +1,3 @@
-//! Empty for now.
+//! Kubernetes pods as Rust code.
+
+pub mod yaml;
