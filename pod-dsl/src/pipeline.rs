@@ -35,15 +35,13 @@ pub trait Emit {
     /// The whole report, while an error stands.
     fn to_text(&self, target: &Target, format: yaml::Format) -> Result<String, Report> {
         let judged = judge(self.expand(), target)?;
-        let mut report = judged.report;
         let mut text = Vec::new();
-        match write(&judged.objects, format, &mut text).and_then(|()| String::from_utf8(text).map_err(io::Error::other)) {
-            Ok(text) => Ok(text),
-            Err(error) => {
-                report.push(validate::unwritable(&error));
-                Err(report)
-            }
-        }
+        let written = write(&judged.objects, format, &mut text).map_err(|error| error.to_string());
+        written.and_then(|()| String::from_utf8(text).map_err(|error| error.to_string())).map_err(|why| {
+            let mut report = judged.report;
+            report.push(validate::unwritable(&why));
+            report
+        })
     }
 
     /// Judges without writing.
@@ -56,7 +54,8 @@ pub trait Emit {
     /// # Errors
     /// The whole report, while an error stands.
     fn render(&self, target: &Target) -> Result<Vec<Object>, Report> {
-        judge(self.expand(), target).map(|judged| judged.objects.into_iter().map(|(object, _)| object).collect())
+        judge(self.expand(), target)
+            .map(|judged| judged.objects.into_iter().map(|(object, _)| object).collect())
     }
 
     /// Writes YAML into a writer, one object at a time, and gives the report. Nothing is written where an error stands.
@@ -107,6 +106,19 @@ impl From<Report> for EmitError {
 impl From<io::Error> for EmitError {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
+    }
+}
+
+impl From<yaml::WriteError> for EmitError {
+    fn from(error: yaml::WriteError) -> Self {
+        match error {
+            yaml::WriteError::Value(why) => {
+                let mut report = Report::default();
+                report.push(validate::unwritable(&why));
+                Self::Refused(report)
+            }
+            yaml::WriteError::Io(error) => Self::Io(error),
+        }
     }
 }
 
@@ -202,7 +214,11 @@ fn judge(all: Vec<Expanded>, target: &Target) -> Result<Judged, Report> {
     report.into_result().map(|report| Judged { objects, report })
 }
 
-fn write(objects: &[(Object, Option<String>)], format: yaml::Format, writer: &mut impl io::Write) -> io::Result<()> {
+fn write(
+    objects: &[(Object, Option<String>)],
+    format: yaml::Format,
+    writer: &mut impl io::Write,
+) -> Result<(), yaml::WriteError> {
     let mut writer = yaml::Writer::new(writer, format);
     objects.iter().try_for_each(|(object, header)| writer.document(header.as_deref(), object))
 }

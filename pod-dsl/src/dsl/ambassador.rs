@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::model::{Ambassador, AmbassadorRole, Container, Direction, Placement, Port, ProxyConfig, ProxyLink, Upstream};
+use crate::model::{
+    Ambassador, AmbassadorRole, Container, Direction, Placement, Port, ProxyConfig, ProxyLink, Upstream,
+};
 
 impl Ambassador {
     /// Makes a container a proxy between clients and the application: it listens on `listener`, which is published as

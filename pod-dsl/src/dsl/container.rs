@@ -7,8 +7,8 @@ use k8s_openapi::api::core::v1 as k8s;
 use crate::{
     intent::At,
     model::{
-        Allow, Container, ContainerHandle, EnvFrom, EnvValue, FileAccess, FileUse, LifecycleHandler, Mount, Mounted,
-        Port, Probe, Raw, Resources, RestartPolicy, Security, SharedFile, Volume,
+        Allow, Container, ContainerHandle, EnvFrom, EnvValue, FileAccess, FileUse, LifecycleHandler, Mount,
+        Mounted, Port, Probe, Raw, Resources, RestartPolicy, Security, SharedFile, Volume,
     },
 };
 
@@ -194,7 +194,11 @@ impl<R> Container<R> {
         self.trace.mark_item("volumeDevices", devices.len(), Location::caller());
         devices.push(device);
         // The volume joins the pod like one that is mounted; the empty path marks it as attached elsewhere.
-        self.mounts.push(Mounted { volume: volume.clone(), wire: k8s::VolumeMount::default(), at: Location::caller() });
+        self.mounts.push(Mounted {
+            volume: volume.clone(),
+            wire: k8s::VolumeMount::default(),
+            at: Location::caller(),
+        });
         self
     }
 

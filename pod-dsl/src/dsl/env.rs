@@ -2,7 +2,9 @@
 
 use k8s_openapi::{api::core::v1 as k8s, apimachinery::pkg::api::resource::Quantity};
 
-use crate::model::{ConfigMap, ConfigMapName, EnvFrom, EnvValue, Field, PortAddress, ResourceField, Secret, SecretName};
+use crate::model::{
+    ConfigMap, ConfigMapName, EnvFrom, EnvValue, Field, PortAddress, ResourceField, Secret, SecretName,
+};
 
 impl EnvValue {
     /// Gives a text.
@@ -25,8 +27,12 @@ impl EnvValue {
     /// Takes the value of a key of an env file on an `emptyDir` volume, which an init container wrote (Kubernetes 1.34
     /// and newer).
     pub fn file_key(volume: impl Into<String>, path: impl Into<String>, key: impl Into<String>) -> Self {
-        let selector =
-            k8s::FileKeySelector { volume_name: volume.into(), path: path.into(), key: key.into(), optional: None };
+        let selector = k8s::FileKeySelector {
+            volume_name: volume.into(),
+            path: path.into(),
+            key: key.into(),
+            optional: None,
+        };
         Self::source(k8s::EnvVarSource { file_key_ref: Some(selector), ..Default::default() })
     }
 

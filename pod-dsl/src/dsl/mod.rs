@@ -1,22 +1,22 @@
 //! Verbs: what may be said of each noun. Each returns the noun, so that a description reads as a sentence.
 
-mod pod;
-mod container;
-mod links;
-mod sidecar;
-mod ambassador;
 mod adapter;
-mod port;
-mod volume;
-mod volume_options;
-mod mount;
+mod ambassador;
+mod bundle;
+mod config;
+mod container;
 mod env;
+mod links;
+mod mount;
+mod pod;
+mod port;
 mod probe;
 mod resources;
-mod security;
 mod scheduling;
-mod config;
-mod bundle;
+mod security;
+mod sidecar;
+mod volume;
+mod volume_options;
 
 pub use container::ImagePullPolicy;
 pub use links::Signal;

@@ -8,8 +8,8 @@ use super::scheduling::{Affinity, Spread, Toleration};
 use crate::{
     intent::At,
     model::{
-        Adapter, Allow, Ambassador, Container, ContainerRole, Pod, PodSecurity, Raw, Resources, RestartPolicy,
-        SecretName, Sidecar, Volume,
+        Adapter, Allow, Ambassador, Container, ContainerRole, Pod, PodSecurity, Raw, Resources,
+        RestartPolicy, SecretName, Sidecar, Volume,
     },
 };
 
@@ -115,8 +115,14 @@ impl Pod {
 
     /// Adds several labels.
     #[track_caller]
-    pub fn labels<K: Into<String>, V: Into<String>>(mut self, labels: impl IntoIterator<Item = (K, V)>) -> Self {
-        self.metadata.labels.get_or_insert_default().extend(labels.into_iter().map(|(k, v)| (k.into(), v.into())));
+    pub fn labels<K: Into<String>, V: Into<String>>(
+        mut self,
+        labels: impl IntoIterator<Item = (K, V)>,
+    ) -> Self {
+        self.metadata
+            .labels
+            .get_or_insert_default()
+            .extend(labels.into_iter().map(|(k, v)| (k.into(), v.into())));
         self.said("labels", Location::caller())
     }
 

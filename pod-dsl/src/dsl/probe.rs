@@ -22,7 +22,10 @@ impl Probe {
     /// Asks the gRPC health service. gRPC knows ports by number only.
     pub fn grpc(port: impl Into<Port>) -> Self {
         let port = i32::from(port.into().number);
-        Self::of(k8s::Probe { grpc: Some(k8s::GRPCAction { port, service: None }), ..Default::default() }, None)
+        Self::of(
+            k8s::Probe { grpc: Some(k8s::GRPCAction { port, ..Default::default() }), ..Default::default() },
+            None,
+        )
     }
 
     /// Asks by a command in the container; exit status 0 is well. No shell reads it.

@@ -1,9 +1,6 @@
 //! Where a pod may run: affinity, tolerations, spread.
 
-use k8s_openapi::{
-    api::core::v1 as k8s,
-    apimachinery::pkg::apis::meta::v1::LabelSelector,
-};
+use k8s_openapi::{api::core::v1 as k8s, apimachinery::pkg::apis::meta::v1::LabelSelector};
 
 /// Says near what and away from what a pod runs. Hard conditions begin with `require`, soft ones with `prefer` and a
 /// weight from 1 to 100.

@@ -13,7 +13,11 @@ impl Security {
     /// Sets what Pod Security `restricted` demands of a container: no privilege escalation, all capabilities dropped, not
     /// root, the runtime's seccomp profile. It names no user id, so OpenShift's `restricted-v2` admits it too.
     pub fn restricted() -> Self {
-        Self::new().allow_privilege_escalation(false).drop_capability("ALL").run_as_non_root().seccomp_runtime_default()
+        Self::new()
+            .allow_privilege_escalation(false)
+            .drop_capability("ALL")
+            .run_as_non_root()
+            .seccomp_runtime_default()
     }
 
     /// Sets the user id. OpenShift admits one outside the project's range only under a broader SCC.

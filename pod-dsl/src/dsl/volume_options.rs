@@ -83,7 +83,7 @@ impl Volume {
     /// Shows only the named keys of a `ConfigMap` or Secret: `key` as the file `path`.
     #[track_caller]
     pub fn item(self, key: impl Into<String>, path: impl Into<String>) -> Self {
-        let item = k8s::KeyToPath { key: key.into(), path: path.into(), mode: None };
+        let item = k8s::KeyToPath { key: key.into(), path: path.into(), ..Default::default() };
         self.on("item", "a configMap or secret", |v| {
             let items = match (&mut v.config_map, &mut v.secret) {
                 (Some(map), _) => &mut map.items,
@@ -149,15 +149,22 @@ impl Volume {
             path: path.into(),
             audience: Some(audience.into()),
             expiration_seconds: Some(seconds),
+            ..Default::default()
         };
-        self.source("with_token", k8s::VolumeProjection { service_account_token: Some(token), ..Default::default() })
+        self.source(
+            "with_token",
+            k8s::VolumeProjection { service_account_token: Some(token), ..Default::default() },
+        )
     }
 
     /// Adds a field of the pod as the file `path`.
     #[track_caller]
     pub fn with_field(self, path: impl Into<String>, field: Field) -> Self {
         let field_ref = Some(field.selector());
-        self.downward("with_field", k8s::DownwardAPIVolumeFile { path: path.into(), field_ref, ..Default::default() })
+        self.downward(
+            "with_field",
+            k8s::DownwardAPIVolumeFile { path: path.into(), field_ref, ..Default::default() },
+        )
     }
 
     /// Adds a request or limit of a container as the file `path`.
@@ -198,7 +205,8 @@ impl Volume {
     #[track_caller]
     fn on(mut self, verb: &str, kinds: &str, apply: impl FnOnce(&mut k8s::Volume) -> Option<()>) -> Self {
         if apply(&mut self.wire).is_none() {
-            let message = format!("`{verb}` is an option of {kinds} volume; `{}` is of another kind", self.wire.name);
+            let message =
+                format!("`{verb}` is an option of {kinds} volume; `{}` is of another kind", self.wire.name);
             self.misuses.push((Location::caller(), message));
         }
         self

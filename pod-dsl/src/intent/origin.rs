@@ -54,10 +54,11 @@ impl Trace {
             }
         };
         // The last of equally near marks wins: the verb that was said last is the one whose value stands.
-        self.marks.iter().filter_map(|mark| matches(mark).map(|depth| (depth, mark.at))).max_by_key(|(depth, _)| *depth).map_or(
-            self.made,
-            |(_, at)| at,
-        )
+        self.marks
+            .iter()
+            .filter_map(|mark| matches(mark).map(|depth| (depth, mark.at)))
+            .max_by_key(|(depth, _)| *depth)
+            .map_or(self.made, |(_, at)| at)
     }
 }
 

@@ -1,6 +1,9 @@
 //! Several objects that belong together.
 
-use super::{config::{ConfigMap, Secret}, pod::Pod};
+use super::{
+    config::{ConfigMap, Secret},
+    pod::Pod,
+};
 use crate::{intent::Trace, object::Object};
 
 /// Holds several objects, which are written into one stream in an order that applies.

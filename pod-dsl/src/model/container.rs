@@ -151,7 +151,11 @@ impl Container {
         Self {
             role: App,
             id: Id::next(),
-            wire: k8s::Container { name: name.into(), image: Some(image.into()), ..k8s::Container::default() },
+            wire: k8s::Container {
+                name: name.into(),
+                image: Some(image.into()),
+                ..k8s::Container::default()
+            },
             listeners: Vec::new(),
             mounts: Vec::new(),
             files: Vec::new(),

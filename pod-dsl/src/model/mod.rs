@@ -1,18 +1,18 @@
 //! Nouns: what a pod is made of, as data. What may be done with them is in `dsl/`, what they become in `pattern/`.
 
-mod handle;
-mod pod;
+mod bundle;
+mod config;
 mod container;
-mod role;
-mod volume;
-mod mount;
-mod port;
 mod env;
+mod handle;
+mod mount;
+mod pod;
+mod port;
 mod probe;
 mod resources;
+mod role;
 mod security;
-mod config;
-mod bundle;
+mod volume;
 
 pub use bundle::{Bundle, Item};
 pub use config::{ConfigMap, ConfigMapName, Secret, SecretName};
@@ -25,8 +25,8 @@ pub use port::{Port, PortAddress, Upstream};
 pub use probe::{LifecycleHandler, Probe};
 pub use resources::Resources;
 pub use role::{
-    Adapter, AdapterRole, Ambassador, AmbassadorRole, App, ContainerRole, Direction, Placement, ProxyConfig, ProxyFile,
-    ProxyLink, Sidecar, SidecarRole,
+    Adapter, AdapterRole, Ambassador, AmbassadorRole, App, ContainerRole, Direction, Placement, ProxyConfig,
+    ProxyFile, ProxyLink, Sidecar, SidecarRole,
 };
 pub use security::{PodSecurity, Security};
 pub use volume::{SharedFile, Volume};

@@ -2,9 +2,7 @@
 
 use std::panic::Location;
 
-use k8s_openapi::{
-    api::core::v1 as k8s, apimachinery::pkg::apis::meta::v1::ObjectMeta,
-};
+use k8s_openapi::{api::core::v1 as k8s, apimachinery::pkg::apis::meta::v1::ObjectMeta};
 
 use super::{
     container::{Allow, Container, Raw},

@@ -33,7 +33,8 @@ impl Object {
         // By way of text, which keeps the order of the fields as the type has it.
         let text = serde_json::to_string(value).map_err(|error| ObjectError(error.to_string()))?;
         let data: Data = serde_json::from_str(&text).map_err(|error| ObjectError(error.to_string()))?;
-        let text_at = |path: &[&str]| data.get(path).and_then(Data::as_str).is_some_and(|text| !text.is_empty());
+        let text_at =
+            |path: &[&str]| data.get(path).and_then(Data::as_str).is_some_and(|text| !text.is_empty());
         let missing = if !text_at(&["apiVersion"]) {
             "`apiVersion`"
         } else if !text_at(&["kind"]) {
@@ -43,7 +44,9 @@ impl Object {
         } else {
             return Ok(Self::Other(data));
         };
-        Err(ObjectError(format!("a Kubernetes object has `apiVersion`, `kind` and `metadata.name`; this one lacks {missing}")))
+        Err(ObjectError(format!(
+            "a Kubernetes object has `apiVersion`, `kind` and `metadata.name`; this one lacks {missing}"
+        )))
     }
 
     /// Gives the kind: `Pod`.
@@ -82,7 +85,13 @@ impl Object {
             "Service" => 9,
             "HorizontalPodAutoscaler" | "PodDisruptionBudget" => 11,
             "Ingress" | "Route" | "HTTPRoute" | "Gateway" => 12,
-            "Pod" | "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "ReplicationController" | "Job"
+            "Pod"
+            | "Deployment"
+            | "StatefulSet"
+            | "DaemonSet"
+            | "ReplicaSet"
+            | "ReplicationController"
+            | "Job"
             | "CronJob" => 10,
             // What is not known is most often a custom resource about the objects before it.
             _ => 13,

@@ -18,9 +18,9 @@ pub(super) fn mounted<'a>(
     let Some(config) = &role.config else { return Cow::Borrowed(container) };
     let file = config.file(&role.link);
     let name = &container.wire.name;
-    let map_name = file.config_map.unwrap_or_else(|| {
-        format!("{}-{name}", pod.metadata.name.as_deref().unwrap_or_default())
-    });
+    let map_name = file
+        .config_map
+        .unwrap_or_else(|| format!("{}-{name}", pod.metadata.name.as_deref().unwrap_or_default()));
     let mut map = ConfigMap::new(&map_name).data(file.name, file.text);
     map.wire.metadata.namespace.clone_from(&pod.metadata.namespace);
     objects.push(Expanded::plain(map.wire.into(), Origins::new(Trace::new(container.trace.made()))));

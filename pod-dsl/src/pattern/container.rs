@@ -17,7 +17,8 @@ pub(super) fn finish(
 ) -> k8s::Container {
     let mut wire = container.wire.clone();
     let listeners = listeners(container);
-    let ports: Vec<_> = listeners.iter().filter(|(_, declared)| *declared).map(|(port, _)| declared(port)).collect();
+    let ports: Vec<_> =
+        listeners.iter().filter(|(_, declared)| *declared).map(|(port, _)| declared(port)).collect();
     wire.ports = (!ports.is_empty()).then_some(ports);
     let mounts = mounts::of(container, trace, loose);
     wire.volume_mounts = (!mounts.is_empty()).then_some(mounts);
@@ -37,7 +38,9 @@ pub(super) fn finish(
         let handler = |handler: &Option<LifecycleHandler>| {
             handler.as_ref().map(|LifecycleHandler { wire, port }| {
                 let mut wire = wire.clone();
-                if let (Some(http), Some(name)) = (&mut wire.http_get, port.as_ref().and_then(|p| name_of(p, &listeners))) {
+                if let (Some(http), Some(name)) =
+                    (&mut wire.http_get, port.as_ref().and_then(|p| name_of(p, &listeners)))
+                {
                     http.port = name;
                 }
                 wire
@@ -85,7 +88,8 @@ fn declared(port: &Port) -> k8s::ContainerPort {
 /// Asks a helper that others wait for whether its port is open: once a second, a minute long. The kubelet reaches the
 /// pod's address only, so for a helper that listens on loopback the user says how to ask.
 fn default_startup(listeners: &[(Port, bool)]) -> Option<Probe> {
-    let (port, _) = listeners.iter().find(|(port, _)| !port.is_loopback() && port.protocol == Protocol::Tcp)?;
+    let (port, _) =
+        listeners.iter().find(|(port, _)| !port.is_loopback() && port.protocol == Protocol::Tcp)?;
     Some(Probe::tcp(port).period_seconds(1).failure_threshold(60))
 }
 

@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     intent::{
-        Channel, Fault, Intent, Listener, LooseEnd, Member, Need, Role, SignalIntent, UpstreamIntent, UpstreamTo,
+        Channel, Fault, Intent, Listener, LooseEnd, Member, Need, Role, SignalIntent, UpstreamIntent,
+        UpstreamTo,
     },
     model::{Container, ContainerHandle, ContainerRole, Direction, FileAccess, Pod, Upstream},
 };
@@ -37,7 +38,8 @@ pub(super) fn of(pod: &Pod, places: &[Place], stands: &[(&'static str, usize)]) 
             channel(&mut intent, &usage.file.volume.wire.name, Some(&usage.file.path), owner, usage.access);
         }
         for mounted in container.mounts.iter().filter(|mounted| !mounted.wire.name.is_empty()) {
-            let access = if mounted.wire.read_only == Some(true) { FileAccess::Reads } else { FileAccess::Writes };
+            let access =
+                if mounted.wire.read_only == Some(true) { FileAccess::Reads } else { FileAccess::Writes };
             channel(&mut intent, &mounted.wire.name, None, owner, access);
         }
         needs_and_signals(pod, places, container, owner, &mut intent);
@@ -50,7 +52,9 @@ fn role(role: &ContainerRole) -> Role {
         ContainerRole::App => Role::App,
         ContainerRole::Init => Role::Init,
         ContainerRole::Sidecar(_) => Role::Sidecar,
-        ContainerRole::Ambassador(role) if role.link.direction == Direction::Inbound => Role::InboundAmbassador,
+        ContainerRole::Ambassador(role) if role.link.direction == Direction::Inbound => {
+            Role::InboundAmbassador
+        }
         ContainerRole::Ambassador(_) => Role::OutboundAmbassador,
         ContainerRole::Adapter(_) => Role::Adapter,
     }
@@ -106,7 +110,10 @@ fn needs_and_signals(
             Some(whom) if !matches!(places[whom], Place::Native { .. }) => loose(
                 Fault::NeedUnmet,
                 format!("`{name}` needs `{}`, but nothing waits for a plain container", handle.name),
-                format!("make `{}` a sidecar, an ambassador or an adapter, and let the contract place it", handle.name),
+                format!(
+                    "make `{}` a sidecar, an ambassador or an adapter, and let the contract place it",
+                    handle.name
+                ),
             ),
             Some(whom) => intent.needs.push(Need { who: owner, whom, phase: *phase }),
         }

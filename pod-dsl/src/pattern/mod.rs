@@ -1,10 +1,10 @@
 //! Meaning: a role becomes plain containers, init containers and config maps, and its links become intent.
 
-mod placement;
-mod container;
-mod mounts;
 mod config;
+mod container;
 mod links;
+mod mounts;
+mod placement;
 mod pod;
 
 pub use pod::expand;

@@ -8,7 +8,11 @@ use crate::{
 };
 
 /// Gives the mounts of a container and marks their lines in its trace.
-pub(super) fn of<R>(container: &Container<R>, trace: &mut Trace, loose: &mut Vec<LooseEnd>) -> Vec<k8s::VolumeMount> {
+pub(super) fn of<R>(
+    container: &Container<R>,
+    trace: &mut Trace,
+    loose: &mut Vec<LooseEnd>,
+) -> Vec<k8s::VolumeMount> {
     let mut mounts: Vec<k8s::VolumeMount> = Vec::new();
     for mounted in container.mounts.iter().filter(|mounted| !mounted.wire.name.is_empty()) {
         trace.mark_item("volumeMounts", mounts.len(), mounted.at);
@@ -21,7 +25,11 @@ pub(super) fn of<R>(container: &Container<R>, trace: &mut Trace, loose: &mut Vec
                 path: String::new(),
                 message: format!(
                     "`{}` stands at `{}` in `{}`, which does not end with its path on volume `{}`: `{}`",
-                    usage.file.path, usage.path, container.wire.name, usage.file.volume.wire.name, usage.file.path
+                    usage.file.path,
+                    usage.path,
+                    container.wire.name,
+                    usage.file.volume.wire.name,
+                    usage.file.path
                 ),
                 help: format!("give an absolute path that ends with `/{}`", usage.file.path),
                 at: usage.at,
@@ -31,7 +39,8 @@ pub(super) fn of<R>(container: &Container<R>, trace: &mut Trace, loose: &mut Vec
         let name = &usage.file.volume.wire.name;
         let read_only = (usage.access == FileAccess::Reads).then_some(true);
         // Two files of one folder share a mount, and who writes one of them may write.
-        if let Some(mount) = mounts.iter_mut().find(|mount| mount.name == *name && mount.mount_path == folder) {
+        if let Some(mount) = mounts.iter_mut().find(|mount| mount.name == *name && mount.mount_path == folder)
+        {
             if read_only.is_none() {
                 mount.read_only = None;
             }
@@ -60,7 +69,11 @@ fn folder<'a>(path: &'a str, file: &str) -> Option<&'a str> {
 
 /// Lists the volumes a container uses, in the order in which it names them.
 pub(super) fn volumes<R>(container: &Container<R>) -> impl Iterator<Item = &Volume> {
-    container.mounts.iter().map(|mounted| &mounted.volume).chain(container.files.iter().map(|usage| &usage.file.volume))
+    container
+        .mounts
+        .iter()
+        .map(|mounted| &mounted.volume)
+        .chain(container.files.iter().map(|usage| &usage.file.volume))
 }
 
 #[cfg(test)]

@@ -41,7 +41,9 @@ fn of(pod: &Pod, container: &Container<ContainerRole>) -> Place {
         (Placement::Plain, ..) => return Place::Plain,
         (_, Some(starter), _) => format!("`{starter}` starts after it"),
         (_, None, Some(drainer)) => format!("`{drainer}` needs it until it has stopped"),
-        _ if runs_to_completion => "the pod runs to completion, and a plain helper would keep it from ending".to_owned(),
+        _ if runs_to_completion => {
+            "the pod runs to completion, and a plain helper would keep it from ending".to_owned()
+        }
         (Placement::Native, ..) => "it was asked for".to_owned(),
         (Placement::ByContract, ..) => return Place::Plain,
     };

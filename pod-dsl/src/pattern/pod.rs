@@ -53,11 +53,18 @@ pub fn expand(pod: &Pod) -> Vec<Expanded> {
     }
     let mut intent = links::of(pod, &places, &stands);
     intent.loose.append(&mut loose);
-    let of_container = containers.iter().zip(&stands).flat_map(|(container, stand)| {
-        container.allows.iter().map(|allow| (Some(*stand), allow.clone()))
-    });
+    let of_container = containers
+        .iter()
+        .zip(&stands)
+        .flat_map(|(container, stand)| container.allows.iter().map(|allow| (Some(*stand), allow.clone())));
     let allows = pod.allows.iter().map(|allow| (None, allow.clone())).chain(of_container).collect();
-    objects.push(Expanded { object: wire.into(), intent, origins, allows, required_scc: pod.required_scc.clone() });
+    objects.push(Expanded {
+        object: wire.into(),
+        intent,
+        origins,
+        allows,
+        required_scc: pod.required_scc.clone(),
+    });
     objects
 }
 

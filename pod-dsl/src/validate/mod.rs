@@ -1,15 +1,15 @@
 //! Judgement: what the API server, the admission of the cluster and the containers among themselves would refuse.
 
-mod path;
-mod rule;
-mod finding;
-mod report;
-mod gates;
-mod defaults;
-mod dropped;
-mod judge;
 mod api;
 mod contract;
+mod defaults;
+mod dropped;
+mod finding;
+mod gates;
+mod judge;
+mod path;
+mod report;
+mod rule;
 mod verdict;
 
 pub use finding::{Finding, Place, Stage};

@@ -1,7 +1,7 @@
 //! The whole judgement of one object: every stage, the allowances, and the lines of Rust behind each finding.
 
 use super::{
-    contract,
+    api, contract,
     finding::{Finding, Place},
     judge::{Form, Judge},
     report::Report,
@@ -28,9 +28,10 @@ pub(crate) fn judge(
 ) {
     let subject = format!("{}/{}", object.kind(), object.name());
     let mut found = Vec::new();
-    let judge = Judge::new(version, Form::Pod);
+    let mut judge = Judge::new(version, Form::Pod);
     match object {
-        Object::Pod(_) | Object::ConfigMap(_) | Object::Secret(_) => {}
+        Object::Pod(pod) => api::pod(&mut judge, pod),
+        Object::ConfigMap(_) | Object::Secret(_) => {}
         Object::Other(_) => report.push_not_judged(subject.clone()),
     }
     let (api, assumes) = judge.finish();
@@ -41,13 +42,17 @@ pub(crate) fn judge(
         finding.object.clone_from(&subject);
         finding.place.get_or_insert_with(|| Place::Rust(line(&finding.path)));
         let container = finding.container();
-        let allow = allows
-            .iter()
-            .find(|(scope, allow)| allow.rule == finding.rule && scope.is_none_or(|scope| Some(scope) == container));
+        let allow = allows.iter().find(|(scope, allow)| {
+            allow.rule == finding.rule && scope.is_none_or(|scope| Some(scope) == container)
+        });
         match allow {
             None => report.push(finding),
             Some((_, allow)) if finding.severity == Severity::Error && finding.stage.is_verdict() => {
-                finding.note(format!("it is allowed at {}:{}, but what the cluster refuses cannot be allowed", allow.at.file(), allow.at.line()));
+                finding.note(format!(
+                    "it is allowed at {}:{}, but what the cluster refuses cannot be allowed",
+                    allow.at.file(),
+                    allow.at.line()
+                ));
                 report.push(finding);
             }
             Some((_, allow)) => report.push_allowed(finding, allow.reason.clone()),
@@ -61,7 +66,6 @@ pub(crate) fn unknown_version(unknown: &UnknownVersion) -> Finding {
 }
 
 /// Reports that the writer could not carry something.
-pub(crate) fn unwritable(error: &std::io::Error) -> Finding {
+pub(crate) fn unwritable(error: &str) -> Finding {
     Finding::new(&OBJECT_UNWRITABLE, "", error)
 }
-

@@ -26,7 +26,8 @@ fn causes(check: Check, release: u8, off: &'static str, object: &str) -> Vec<(St
         _ => (Form::Template, &object["spec"]["template"], Path::root("spec.template.spec")),
     };
     let pod: PodTemplateSpec =
-        serde_json::from_value(serde_json::json!({"metadata": pod["metadata"], "spec": pod["spec"]})).unwrap();
+        serde_json::from_value(serde_json::json!({"metadata": pod["metadata"], "spec": pod["spec"]}))
+            .unwrap();
     let mut j = Judge::new(KubeVersion::new(release).unwrap(), form).without(off);
     check(&mut j, &pod.spec.unwrap_or_default(), &pod.metadata.unwrap_or_default(), &path);
     let mut causes: Vec<_> = j

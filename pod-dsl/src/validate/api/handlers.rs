@@ -101,8 +101,9 @@ impl Handler<'_> {
             sleep(j, pause.seconds, grace, &at);
         }
         if first {
-            j.report(&HANDLER_MISSING, path, "it does not say what to do")
-                .help("set one of `exec`, `httpGet`, `tcpSocket`, and `grpc` in a probe or `sleep` in a hook");
+            j.report(&HANDLER_MISSING, path, "it does not say what to do").help(
+                "set one of `exec`, `httpGet`, `tcpSocket`, and `grpc` in a probe or `sleep` in a hook",
+            );
         }
     }
 }
@@ -139,8 +140,10 @@ fn number(j: &mut Judge, port: i32, path: &Path<'_>) {
 fn sleep(j: &mut Judge, seconds: i64, grace: i64, path: &Path<'_>) {
     let least = i64::from(!zero_sleep_allowed(j));
     if seconds < least || seconds > grace {
-        let message = format_args!("{seconds} s is not within {least} s and the pod's grace period of {grace} s");
-        j.report(&SLEEP_TOO_LONG, path, message).help("raise `terminationGracePeriodSeconds` or sleep shorter");
+        let message =
+            format_args!("{seconds} s is not within {least} s and the pod's grace period of {grace} s");
+        j.report(&SLEEP_TOO_LONG, path, message)
+            .help("raise `terminationGracePeriodSeconds` or sleep shorter");
     }
 }
 

@@ -93,12 +93,9 @@ fn taken_on_the_node(j: &mut Judge, containers: &[Container], path: &Path<'_>) {
             if taken {
                 let (number, ip) = key(port);
                 let on = if ip.is_empty() { String::new() } else { format!(" of {ip}") };
-                let message = format_args!("another port of the pod takes {} {number}{on} on the node", protocol(port));
-                j.report(
-                    &HOST_TAKEN,
-                    &path.index(index).field("ports").index(at).field("hostPort"),
-                    message,
-                );
+                let message =
+                    format_args!("another port of the pod takes {} {number}{on} on the node", protocol(port));
+                j.report(&HOST_TAKEN, &path.index(index).field("ports").index(at).field("hostPort"), message);
             }
         }
     }
@@ -117,7 +114,9 @@ fn same_on_the_node(j: &mut Judge, containers: &[Container], path: &Path<'_>) {
                 j.report(
                     &HOST_DIFFERS,
                     &path.field("hostPort"),
-                    format_args!("hostPort {host} is not containerPort {number}, as it must be with hostNetwork"),
+                    format_args!(
+                        "hostPort {host} is not containerPort {number}, as it must be with hostNetwork"
+                    ),
                 )
                 .help("leave `hostPort` out");
             }

@@ -9,8 +9,10 @@ static VOLUME_OPTION_MISFIT: Rule =
     Rule::contract("volume-option-misfit", "an option of a volume belongs to the volume's kind");
 static SHARED_FILE_MISPLACED: Rule =
     Rule::contract("shared-file-misplaced", "the place of a shared file ends with its path on the volume");
-static LINK_TO_STRANGER: Rule = Rule::contract("link-to-stranger", "a link leads to a container of the same pod");
-static NEED_UNMET: Rule = Rule::contract("need-unmet", "what others need at start or until stop is a native sidecar");
+static LINK_TO_STRANGER: Rule =
+    Rule::contract("link-to-stranger", "a link leads to a container of the same pod");
+static NEED_UNMET: Rule =
+    Rule::contract("need-unmet", "what others need at start or until stop is a native sidecar");
 
 pub(super) static RULES: &[&Rule] =
     &[&VOLUME_OPTION_MISFIT, &SHARED_FILE_MISPLACED, &LINK_TO_STRANGER, &NEED_UNMET];

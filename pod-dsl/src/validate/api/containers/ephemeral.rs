@@ -3,8 +3,8 @@
 use k8s_openapi::api::core::v1::{EphemeralContainer, PodSpec, ResourceRequirements};
 
 use super::{
-    EPHEMERAL_EARLY, EPHEMERAL_FIELD, EPHEMERAL_SUB_PATH, EPHEMERAL_TARGET_UNKNOWN, has, init_containers, lifecycle,
-    repeated,
+    EPHEMERAL_EARLY, EPHEMERAL_FIELD, EPHEMERAL_SUB_PATH, EPHEMERAL_TARGET_UNKNOWN, has, init_containers,
+    lifecycle, repeated,
 };
 use crate::validate::{Judge, Path};
 

@@ -128,7 +128,11 @@ fn has(containers: &[Container], name: &str) -> bool {
 }
 
 fn repeated(j: &mut Judge, name: &str, path: &Path<'_>) {
-    j.report(&NAME_REPEATED, &path.field("name"), format_args!("another container of the pod is named {name:?}"));
+    j.report(
+        &NAME_REPEATED,
+        &path.field("name"),
+        format_args!("another container of the pod is named {name:?}"),
+    );
 }
 
 #[cfg(test)]

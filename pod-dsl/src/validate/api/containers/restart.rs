@@ -3,9 +3,9 @@
 use k8s_openapi::api::core::v1::{Container, ContainerRestartRule};
 
 use super::{
-    RESTART_ACTION_UNKNOWN, RESTART_EXIT_CODES_MISSING, RESTART_EXIT_CODES_TOO_MANY, RESTART_OPERATOR_UNKNOWN,
-    RESTART_POLICY_FORBIDDEN, RESTART_POLICY_MISSING, RESTART_POLICY_UNKNOWN, RESTART_RULES_TOO_MANY,
-    SIDECAR_RESTART_RULES,
+    RESTART_ACTION_UNKNOWN, RESTART_EXIT_CODES_MISSING, RESTART_EXIT_CODES_TOO_MANY,
+    RESTART_OPERATOR_UNKNOWN, RESTART_POLICY_FORBIDDEN, RESTART_POLICY_MISSING, RESTART_POLICY_UNKNOWN,
+    RESTART_RULES_TOO_MANY, SIDECAR_RESTART_RULES,
 };
 use crate::validate::{Judge, Path, api::each::Kind};
 
@@ -64,7 +64,8 @@ fn any(j: &mut Judge, policy: Option<&str>, rules: &[ContainerRestartRule], path
 fn one(j: &mut Judge, rule: &ContainerRestartRule, path: &Path<'_>) {
     let action = rule.action.as_str();
     if !(action == "Restart" || action == "RestartAllContainers" && restart_all_allowed(j)) {
-        let allowed = if restart_all_allowed(j) { "one of Restart and RestartAllContainers" } else { "Restart" };
+        let allowed =
+            if restart_all_allowed(j) { "one of Restart and RestartAllContainers" } else { "Restart" };
         j.report(&RESTART_ACTION_UNKNOWN, &path.field("action"), format_args!("{action:?} is not {allowed}"));
     }
     let path = path.field("exitCodes");

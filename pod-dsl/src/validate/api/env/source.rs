@@ -1,13 +1,15 @@
 //! The source of one variable: a field of the pod, an amount, or a key of a config map, secret or file.
 
-use k8s_openapi::api::core::v1::{EnvVar, FileKeySelector, ObjectFieldSelector, ResourceFieldSelector, Volume};
+use k8s_openapi::api::core::v1::{
+    EnvVar, FileKeySelector, ObjectFieldSelector, ResourceFieldSelector, Volume,
+};
 
 use super::{
     DIVISOR_UNSUPPORTED, FIELD_KEY_MALFORMED, FIELD_PATH_MISSING, FIELD_PATH_NOT_FOR_ENV, FIELD_PATH_UNKNOWN,
     FIELD_VERSION_UNKNOWN, FILE_KEY_MALFORMED, FILE_KEY_MISSING, FILE_PATH_BACKSTEP, FILE_PATH_MISSING,
     FILE_VOLUME_KIND, FILE_VOLUME_MALFORMED, FILE_VOLUME_MISSING, FILE_VOLUME_UNKNOWN, REF_KEY_MALFORMED,
-    REF_KEY_MISSING, REF_NAME_MALFORMED, RESOURCE_MISSING, RESOURCE_UNKNOWN, SOURCE_BESIDE_VALUE, SOURCE_MISSING,
-    SOURCES_SEVERAL,
+    REF_KEY_MISSING, REF_NAME_MALFORMED, RESOURCE_MISSING, RESOURCE_UNKNOWN, SOURCE_BESIDE_VALUE,
+    SOURCE_MISSING, SOURCES_SEVERAL,
 };
 use crate::{
     grammar::{
@@ -83,14 +85,25 @@ fn field_ref(j: &mut Judge, field: &ObjectFieldSelector, path: &Path<'_>) {
             spelling::sound(j, &FIELD_KEY_MALFORMED, path, key, annotation_key(key));
         }
         Some((map, _)) => {
-            let message = format_args!("{wanted:?}: {map} has no entries; labels and annotations of metadata have");
+            let message =
+                format_args!("{wanted:?}: {map} has no entries; labels and annotations of metadata have");
             j.report(&FIELD_PATH_UNKNOWN, &at, message);
         }
         None => match wanted {
-            "metadata.name" | "metadata.namespace" | "metadata.uid" | "spec.nodeName" | "spec.host"
-            | "spec.serviceAccountName" | "status.hostIP" | "status.hostIPs" | "status.podIP"
+            "metadata.name"
+            | "metadata.namespace"
+            | "metadata.uid"
+            | "spec.nodeName"
+            | "spec.host"
+            | "spec.serviceAccountName"
+            | "status.hostIP"
+            | "status.hostIPs"
+            | "status.podIP"
             | "status.podIPs" => {}
-            "metadata.labels" | "metadata.annotations" | "spec.restartPolicy" | "spec.schedulerName"
+            "metadata.labels"
+            | "metadata.annotations"
+            | "spec.restartPolicy"
+            | "spec.schedulerName"
             | "status.phase" => {
                 let message = format_args!("{wanted} cannot be shown in an environment variable");
                 j.report(&FIELD_PATH_NOT_FOR_ENV, &at, message).help(format!("name one of {FIELDS}"));
@@ -110,7 +123,8 @@ fn subscript(path: &str) -> Option<(&str, &str)> {
 
 fn resource_field_ref(j: &mut Judge, amount: &ResourceFieldSelector, path: &Path<'_>) {
     let resource = amount.resource.as_str();
-    let kind = resource.strip_prefix("limits.").or_else(|| resource.strip_prefix("requests.")).unwrap_or_default();
+    let kind =
+        resource.strip_prefix("limits.").or_else(|| resource.strip_prefix("requests.")).unwrap_or_default();
     let known = matches!(kind, "cpu" | "memory" | "ephemeral-storage") || kind.starts_with("hugepages-");
     if resource.is_empty() {
         j.report(&RESOURCE_MISSING, &path.field("resource"), "the resource is not named");
@@ -121,7 +135,9 @@ fn resource_field_ref(j: &mut Judge, amount: &ResourceFieldSelector, path: &Path
         );
     }
     // An amount that cannot be read is refused while decoding.
-    let Some(Ok(divisor)) = amount.divisor.as_ref().map(|divisor| parse_wire_quantity(&divisor.0)) else { return };
+    let Some(Ok(divisor)) = amount.divisor.as_ref().map(|divisor| parse_wire_quantity(&divisor.0)) else {
+        return;
+    };
     if !known || divisor.is_zero() {
         return;
     }

@@ -79,7 +79,8 @@ pub(super) fn references(
         repeated(j, reference, &references[..index], &path);
         if !claims.iter().any(|claim| claim.name == name) {
             let message = format_args!("{name:?} is not among the pod's resourceClaims");
-            j.report(&CLAIM_REF_UNKNOWN, &path, message).help("add it to `spec.resourceClaims`, or mend the name");
+            j.report(&CLAIM_REF_UNKNOWN, &path, message)
+                .help("add it to `spec.resourceClaims`, or mend the name");
         }
     }
 }

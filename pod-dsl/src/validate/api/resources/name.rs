@@ -39,7 +39,8 @@ pub(super) fn of_container(j: &mut Judge, name: &str, path: &Path<'_>) {
 /// Judges the name of a resource of the pod itself.
 pub(super) fn of_pod(j: &mut Judge, name: &str, path: &Path<'_>) {
     if any(j, name, path) && !(matches!(name, "cpu" | "memory") || is_huge_pages(name)) {
-        let message = format_args!("{name:?} is not one of cpu, memory and hugepages, the resources of a whole pod");
+        let message =
+            format_args!("{name:?} is not one of cpu, memory and hugepages, the resources of a whole pod");
         j.report(&NAME_NOT_FOR_POD, path, message).help("ask for it in a container");
     }
 }

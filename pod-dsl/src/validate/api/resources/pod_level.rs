@@ -3,8 +3,8 @@
 use k8s_openapi::api::core::v1::{Container, PodResourceClaim, PodSpec, ResourceRequirements};
 
 use super::{
-    Amounts, POD_CLAIMS, POD_LIMIT_EXCEEDED, POD_ON_WINDOWS, POD_PAGES_TOO_LOW, POD_REQUEST_TOO_LOW, amount, amount_of,
-    claims, name, requirements,
+    Amounts, POD_CLAIMS, POD_LIMIT_EXCEEDED, POD_ON_WINDOWS, POD_PAGES_TOO_LOW, POD_REQUEST_TOO_LOW, amount,
+    amount_of, claims, name, requirements,
 };
 use crate::{
     grammar::Quantity,
@@ -32,7 +32,8 @@ pub(super) fn check(j: &mut Judge, spec: &PodSpec, claims: &[PodResourceClaim], 
 fn consistent(j: &mut Judge, spec: &PodSpec, resources: &ResourceRequirements, path: &Path<'_>) {
     let list = path.field("requests");
     for (resource, own) in known(resources.requests.as_ref()) {
-        let request_of = |container: &Container| amount_of(container.resources.as_ref()?.requests.as_ref(), resource);
+        let request_of =
+            |container: &Container| amount_of(container.resources.as_ref()?.requests.as_ref(), resource);
         if let Some(sum) = at_once(spec, request_of).filter(|sum| *sum > own) {
             let message = format_args!("{own} of {resource} is below the {sum} that the containers request");
             j.report(&POD_REQUEST_TOO_LOW, &list.key(resource), message);
@@ -41,7 +42,8 @@ fn consistent(j: &mut Judge, spec: &PodSpec, resources: &ResourceRequirements, p
     let limits = resources.limits.as_ref();
     let list = path.field("limits");
     for (resource, own) in known(limits).filter(|(resource, _)| name::is_huge_pages(resource)) {
-        let limit_of = |container: &Container| amount_of(container.resources.as_ref()?.limits.as_ref(), resource);
+        let limit_of =
+            |container: &Container| amount_of(container.resources.as_ref()?.limits.as_ref(), resource);
         if let Some(sum) = at_once(spec, limit_of).filter(|sum| *sum > own) {
             let message = format_args!("{own} of {resource} is below the {sum} that the containers may use");
             j.report(&POD_PAGES_TOO_LOW, &list.key(resource), message);

@@ -43,7 +43,8 @@ pub(super) fn check(j: &mut Judge, container: &Container, kind: Kind, spec: &Pod
             }
         }
         if restart != "NotRequired" && spec.restart_policy.as_deref() == Some("Never") {
-            let message = format_args!("{restart:?} is not NotRequired, as it must be in a pod that never restarts");
+            let message =
+                format_args!("{restart:?} is not NotRequired, as it must be in a pod that never restarts");
             j.report(&RESIZE_NEVER, path, message);
         }
         if kind == Kind::Init && restart == "RestartContainer" && init_refused(j) {
