@@ -58,9 +58,9 @@ fn read(object: &str, version: KubeVersion) -> (Form, Seen) {
 type Causes = Vec<(String, String)>;
 
 fn answer(object: &str, off: &'static str, check: fn(&mut Judge, &Seen)) -> (Vec<&'static str>, Causes) {
-    let (form, seen) = read(object, KubeVersion::DEFAULT);
+    let (form, input) = read(object, KubeVersion::DEFAULT);
     let mut judge = Judge::new(KubeVersion::DEFAULT, form).without(off);
-    check(&mut judge, &seen);
+    check(&mut judge, &input);
     let (found, _) = judge.finish();
     let mut causes: Causes = found
         .iter()
@@ -124,15 +124,15 @@ macro_rules! pod {
 
 const INVALID: &str = "FieldValueInvalid";
 
-const LARGE: [u8; 262_300] = padded(
+static LARGE: [u8; 262_300] = padded(
     r#"{"kind":"Pod","metadata":{"name":"a","annotations":{"k":""#,
     r#""}},"spec":{"containers":[]}}"#,
 );
-const LONG_MANAGER: [u8; 320] = padded(
+static LONG_MANAGER: [u8; 320] = padded(
     r#"{"kind":"Pod","metadata":{"name":"a","managedFields":[{"apiVersion":"v1","operation":"Apply","fieldsType":"FieldsV1","manager":""#,
     r#""}]},"spec":{"containers":[]}}"#,
 );
-const LONG_SUBRESOURCE: [u8; 450] = padded(
+static LONG_SUBRESOURCE: [u8; 450] = padded(
     r#"{"kind":"Pod","metadata":{"name":"a","managedFields":[{"apiVersion":"v1","operation":"Apply","fieldsType":"FieldsV1","subresource":""#,
     r#""}]},"spec":{"containers":[]}}"#,
 );
