@@ -71,8 +71,8 @@ fn answer(object: &str, off: &'static str, check: fn(&mut Judge, &Seen)) -> (Vec
 }
 
 /// Holds an area against its cases: every answer is as expected, and every rule is needed by some case.
-pub(crate) fn run(cases: &[Case], rules: &[&Rule], check: fn(&mut Judge, &Seen)) {
-    for (rule, object, expected) in cases {
+pub(crate) fn run(table: &[Case], rules: &[&Rule], check: fn(&mut Judge, &Seen)) {
+    for (rule, object, expected) in table {
         let (spoke, causes) = answer(object, "", check);
         let mut expected: Causes =
             expected.iter().map(|(cause, path)| ((*cause).to_owned(), (*path).to_owned())).collect();
@@ -86,9 +86,9 @@ pub(crate) fn run(cases: &[Case], rules: &[&Rule], check: fn(&mut Judge, &Seen))
             assert_ne!(answer(object, rule, check).1, expected, "{rule} is not needed: {object:.400}");
         }
     }
-    assert!(cases.iter().any(|(rule, ..)| rule.is_empty()), "some case is sound");
+    assert!(table.iter().any(|(rule, ..)| rule.is_empty()), "some case is sound");
     for rule in rules {
-        assert!(cases.iter().any(|(id, ..)| *id == rule.id), "no case breaks {}", rule.id);
+        assert!(table.iter().any(|(id, ..)| *id == rule.id), "no case breaks {}", rule.id);
     }
 }
 
