@@ -5,7 +5,7 @@ use serde::ser;
 
 use super::emit::{Emitter, Entry, Position, Refusal};
 use super::key::Key;
-use super::order::{NAMED, OBJECT, Place, Shape};
+use super::order::{NAMED, Place, Shape};
 use super::text::spaces;
 use super::write::Format;
 
@@ -42,7 +42,7 @@ impl<'a> Mapping<'a> {
         if out.is_flow() {
             out.buffer.push(b'{');
         }
-        let is_object = shape.is_some_and(|shape| std::ptr::eq(shape, &OBJECT));
+        let is_object = shape.is_some_and(Shape::is_any_object);
         Ok(Self {
             out,
             position,

@@ -10,7 +10,7 @@ use super::order::{NAMED, OBJECT, Shape};
 use super::text::{Escapes, Text, spaces};
 use super::write::Format;
 
-/// Deeper values are refused rather than trusted to the stack. serde_json reads 128 levels, and the
+/// Deeper values are refused rather than trusted to the stack. `serde_json` reads 128 levels, and the
 /// deepest manifests (schemas within custom resource definitions) have some forty.
 const MAX_DEPTH: usize = 256;
 
@@ -251,7 +251,6 @@ impl Emitter {
         let mut at = digits.len();
         loop {
             at -= 1;
-            #[expect(clippy::cast_possible_truncation, reason = "a remainder of ten is one digit")]
             let digit = (magnitude % 10) as u8;
             digits[at] = b'0' + digit;
             magnitude /= 10;
@@ -267,8 +266,8 @@ impl Emitter {
         self.finish_line();
     }
 
-    /// Writes a float so that readers of YAML 1.1 and 1.2 take it for one: with a dot in it, and a sign in its
-    /// exponent.
+    /// Writes a float so that readers of YAML 1.1 and 1.2 take it for one: with a dot in it, and a sign in
+    /// its exponent.
     fn float(&mut self, shortest: &str) {
         let Some((mantissa, exponent)) = shortest.split_once('e') else {
             return self.scalar(shortest.as_bytes());
@@ -445,7 +444,7 @@ impl<'a> Serializer for &'a mut Emitter {
     /// that our tables already followed to here, which is the usual one and saves the search.
     fn serialize_struct(self, name: &'static str, _: usize) -> Result<Mapping<'a>, Refusal> {
         let shape = match self.shape {
-            Some(shape) if !std::ptr::eq(shape, &OBJECT) => Some(shape),
+            Some(shape) if !shape.is_any_object() => Some(shape),
             place => NAMED.place(name).value.or(place),
         };
         Mapping::open(self, shape)

@@ -54,7 +54,7 @@ pub fn resolve(plain: &str) -> Scalar<'_> {
 /// Tells whether text may be written without quotes, as a value or as a key of a block mapping.
 ///
 /// It errs on the side of quotes. What it lets through is the same text to kubectl and oc, to YAML 1.2
-/// readers, and to PyYAML and libyaml, which know numbers in base 60, dates and `=` besides. All that
+/// readers, and to `PyYAML` and `libyaml`, which know numbers in base 60, dates and `=` besides. All that
 /// starts with a digit, a sign or a dot is refused, so that nothing like a number is ever bare.
 ///
 /// ```
@@ -206,10 +206,7 @@ fn digits(rest: &mut &[u8]) -> usize {
 /// Tells whether the rest of a float is nothing or an exponent with at least one digit.
 fn is_exponent(rest: &[u8]) -> bool {
     let [b'e' | b'E', digits @ ..] = rest else { return rest.is_empty() };
-    let digits = match digits {
-        [b'+' | b'-', digits @ ..] => digits,
-        digits => digits,
-    };
+    let ([b'+' | b'-', digits @ ..] | digits) = digits;
     !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
 }
 
