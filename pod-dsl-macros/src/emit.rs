@@ -48,7 +48,9 @@ fn step(variable: &Ident, step: &Step) -> TokenStream {
     match step {
         Step::Call { verb, arguments } => {
             let parentheses = call_parentheses(arguments, verb.span());
-            quote_spanned!(own=> #variable = #variable.#verb #parentheses;)
+            // The receiver lies at the verb, or the compiler would mark all from `pod!` on when it knows no such verb.
+            let receiver = Ident::new(&variable.to_string(), own.located_at(verb.span()));
+            quote_spanned!(own=> #variable = #receiver.#verb #parentheses;)
         }
         Step::Add { method, part } => {
             let part = parentheses(object(part, &TokenStream::new()), method.span());

@@ -6,7 +6,11 @@ k8s_openapi::k8s_if_le_1_35! {
     compile_error!("pod-dsl needs the API types of Kubernetes 1.36 or 1.37: enable k8s-openapi's feature `v1_36` or `v1_37` (or pod-dsl's own of the same name); the target may still be an older release, from 1.29 on");
 }
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod dsl;
+#[cfg(feature = "golden")]
+pub mod golden;
 pub mod grammar;
 pub mod intent;
 pub mod model;
@@ -22,9 +26,9 @@ pub use dsl::{Affinity, DnsPolicy, Effect, ImagePullPolicy, Requirement, Signal,
 /// The wire types of the core API, as `raw` closures take them.
 pub use k8s_openapi::api::core::v1 as k8s;
 pub use model::{
-    Adapter, Ambassador, Bundle, ConfigMap, Container, ContainerHandle, EnvFrom, EnvValue, Field,
-    LifecycleHandler, Mount, Pod, PodSecurity, Port, Probe, ProxyConfig, ProxyFile, ProxyLink, ResourceField,
-    Resources, RestartPolicy, Secret, Security, SharedFile, Sidecar, Upstream, Volume,
+    Adapter, Ambassador, Bundle, ConfigMap, Container, ContainerAs, ContainerHandle, EnvFrom, EnvValue,
+    Field, LifecycleHandler, Mount, Pod, PodSecurity, Port, Probe, ProxyConfig, ProxyFile, ProxyLink,
+    ResourceField, Resources, RestartPolicy, Secret, Security, SharedFile, Sidecar, Upstream, Volume,
 };
 pub use object::{Object, ObjectError};
 pub use pipeline::{Emit, EmitError, write_stream};

@@ -7,7 +7,7 @@ use k8s_openapi::api::core::v1 as k8s;
 use crate::{
     intent::At,
     model::{
-        Allow, Container, ContainerHandle, EnvFrom, EnvValue, FileAccess, FileUse, LifecycleHandler, Mount,
+        Allow, ContainerAs, ContainerHandle, EnvFrom, EnvValue, FileAccess, FileUse, LifecycleHandler, Mount,
         Mounted, Port, Probe, Raw, Resources, RestartPolicy, Security, SharedFile, Volume,
     },
 };
@@ -24,7 +24,7 @@ pub enum ImagePullPolicy {
 }
 
 /// What runs.
-impl<R> Container<R> {
+impl<R> ContainerAs<R> {
     /// Gives a handle by which other containers say what they need of this one.
     pub fn handle(&self) -> ContainerHandle {
         ContainerHandle { id: self.id, name: self.wire.name.clone() }
@@ -121,7 +121,7 @@ impl<R> Container<R> {
 }
 
 /// The environment.
-impl<R> Container<R> {
+impl<R> ContainerAs<R> {
     /// Sets an environment variable: to text or a number, a field of the pod, a key of a `ConfigMap` or Secret, or the
     /// address of a port of the pod.
     ///
@@ -157,7 +157,7 @@ impl<R> Container<R> {
 }
 
 /// Ports.
-impl<R> Container<R> {
+impl<R> ContainerAs<R> {
     /// Listens on a port and declares it as `containerPort`.
     #[track_caller]
     pub fn port(mut self, port: impl Into<Port>) -> Self {
@@ -176,7 +176,7 @@ impl<R> Container<R> {
 }
 
 /// Volumes and shared files.
-impl<R> Container<R> {
+impl<R> ContainerAs<R> {
     /// Mounts a volume at a path, which adds the volume to the pod.
     #[track_caller]
     pub fn mount(mut self, volume: &Volume, mount: impl Into<Mount>) -> Self {
@@ -221,7 +221,7 @@ impl<R> Container<R> {
 }
 
 /// Probes and lifecycle.
-impl<R> Container<R> {
+impl<R> ContainerAs<R> {
     /// Asks whether the container has started; until it has, no other probe runs, and what comes after a native sidecar
     /// waits.
     #[track_caller]
@@ -267,7 +267,7 @@ impl<R> Container<R> {
 }
 
 /// The way out, and exemptions.
-impl<R> Container<R> {
+impl<R> ContainerAs<R> {
     /// Changes the finished wire container: every field of the API is one closure away. The result is judged like all
     /// else.
     ///

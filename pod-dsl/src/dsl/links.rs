@@ -2,7 +2,7 @@
 
 use crate::{
     intent::NeedPhase,
-    model::{Container, ContainerHandle},
+    model::{ContainerAs, ContainerHandle},
 };
 
 /// Is a signal that one container sends to a process of another.
@@ -36,7 +36,7 @@ impl Signal {
     }
 }
 
-impl<R> Container<R> {
+impl<R> ContainerAs<R> {
     /// Says that this container must not start before another helper has: the helper becomes a native sidecar with a
     /// startup probe, which the kubelet waits for.
     pub fn starts_after(mut self, helper: &ContainerHandle) -> Self {

@@ -8,7 +8,7 @@ use super::scheduling::{Affinity, Spread, Toleration};
 use crate::{
     intent::At,
     model::{
-        Adapter, Allow, Ambassador, Container, ContainerRole, Pod, PodSecurity, Raw, Resources,
+        Adapter, Allow, Ambassador, Container, ContainerAs, ContainerRole, Pod, PodSecurity, Raw, Resources,
         RestartPolicy, SecretName, Sidecar, Volume,
     },
 };
@@ -84,7 +84,7 @@ impl Pod {
         self
     }
 
-    fn member(mut self, container: Container<ContainerRole>) -> Self {
+    fn member(mut self, container: ContainerAs<ContainerRole>) -> Self {
         self.containers.push(container);
         self
     }

@@ -7,19 +7,16 @@ use crate::{
 
 impl Port {
     /// Makes a TCP listener.
-    #[track_caller]
     pub fn tcp(number: u16) -> Self {
         Self::new(number, Protocol::Tcp)
     }
 
     /// Makes a UDP listener.
-    #[track_caller]
     pub fn udp(number: u16) -> Self {
         Self::new(number, Protocol::Udp)
     }
 
     /// Makes an SCTP listener.
-    #[track_caller]
     pub fn sctp(number: u16) -> Self {
         Self::new(number, Protocol::Sctp)
     }
@@ -73,7 +70,6 @@ impl Port {
 
 /// A number alone is a TCP listener.
 impl From<u16> for Port {
-    #[track_caller]
     fn from(number: u16) -> Self {
         Self::tcp(number)
     }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::intent::{At, NeedPhase, Trace};
 
-/// Is a container in a role: `Container` is an application container, [`Sidecar`](super::Sidecar),
+/// Is a container as what it is to the others: [`Container`] is the application's, [`Sidecar`](super::Sidecar),
 /// [`Ambassador`](super::Ambassador) and [`Adapter`](super::Adapter) are containers with an obligation.
 ///
 /// Every verb of a container can be said of every role.
@@ -26,7 +26,7 @@ use crate::intent::{At, NeedPhase, Trace};
 /// # let _ = Pod::new("a").container(app);
 /// ```
 #[derive(Clone, Debug)]
-pub struct Container<R = App> {
+pub struct ContainerAs<R> {
     pub(crate) role: R,
     pub(crate) id: Id,
     /// What the API holds of the container, but for ports, mounts and probes, which follow from the handles.
@@ -46,6 +46,9 @@ pub struct Container<R = App> {
     pub(crate) allows: Vec<Allow>,
     pub(crate) trace: Trace,
 }
+
+/// Is a container of the application, or one that has not been given another role yet.
+pub type Container = ContainerAs<App>;
 
 /// Is a volume with its place in the container.
 #[derive(Clone, Debug)]
@@ -96,13 +99,13 @@ impl<T> fmt::Debug for Raw<T> {
     }
 }
 
-impl<R> Container<R> {
+impl<R> ContainerAs<R> {
     /// Gives the container another role.
-    pub(crate) fn with_role<S>(self, role: S) -> Container<S> {
+    pub(crate) fn with_role<S>(self, role: S) -> ContainerAs<S> {
         self.map_role(|_| role)
     }
 
-    pub(crate) fn map_role<S>(self, map: impl FnOnce(R) -> S) -> Container<S> {
+    pub(crate) fn map_role<S>(self, map: impl FnOnce(R) -> S) -> ContainerAs<S> {
         let Self {
             role,
             id,
@@ -122,7 +125,7 @@ impl<R> Container<R> {
             allows,
             trace,
         } = self;
-        Container {
+        ContainerAs {
             role: map(role),
             id,
             wire,

@@ -5,7 +5,7 @@ use std::panic::Location;
 use k8s_openapi::{api::core::v1 as k8s, apimachinery::pkg::apis::meta::v1::ObjectMeta};
 
 use super::{
-    container::{Allow, Container, Raw},
+    container::{Allow, ContainerAs, Raw},
     role::ContainerRole,
     volume::Volume,
 };
@@ -39,7 +39,7 @@ pub struct Pod {
     pub(crate) metadata: ObjectMeta,
     /// What the API holds of the pod, but for containers and volumes.
     pub(crate) spec: k8s::PodSpec,
-    pub(crate) containers: Vec<Container<ContainerRole>>,
+    pub(crate) containers: Vec<ContainerAs<ContainerRole>>,
     pub(crate) volumes: Vec<Volume>,
     /// The SCC the pod demands where SCCs exist.
     pub(crate) required_scc: Option<String>,

@@ -1,9 +1,9 @@
 //! A port that somebody listens on, and what a proxy forwards to.
 
-use std::{fmt, panic::Location};
+use std::fmt;
 
 use super::handle::Id;
-use crate::intent::{Address, At, Protocol};
+use crate::intent::{Address, Protocol};
 
 /// Is a port on which a container listens: said once, and referred to by handle wherever it matters.
 ///
@@ -29,11 +29,9 @@ pub struct Port {
     pub(crate) host_port: Option<u16>,
     pub(crate) host_ip: Option<String>,
     pub(crate) tls: bool,
-    pub(crate) at: At,
 }
 
 impl Port {
-    #[track_caller]
     pub(crate) fn new(number: u16, protocol: Protocol) -> Self {
         Self {
             id: Id::next(),
@@ -44,7 +42,6 @@ impl Port {
             host_port: None,
             host_ip: None,
             tls: false,
-            at: Location::caller(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use super::{
-    container::Container,
+    container::ContainerAs,
     port::{Port, Upstream},
 };
 
@@ -12,14 +12,14 @@ use super::{
 pub struct App;
 
 /// Is a container that extends the application, which does not know it.
-pub type Sidecar = Container<SidecarRole>;
+pub type Sidecar = ContainerAs<SidecarRole>;
 
 /// Is a proxy between the application and other services ([`Ambassador::outbound`]), or between clients and the
 /// application ([`Ambassador::inbound`]).
-pub type Ambassador = Container<AmbassadorRole>;
+pub type Ambassador = ContainerAs<AmbassadorRole>;
 
 /// Is a container that gives the application's output a uniform interface: metrics, logs, health.
-pub type Adapter = Container<AdapterRole>;
+pub type Adapter = ContainerAs<AdapterRole>;
 
 /// Tells as what a helper is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -4,7 +4,6 @@ use std::panic::Location;
 
 use k8s_openapi::api::core::v1 as k8s;
 
-use super::handle::Id;
 use crate::intent::At;
 
 /// Is a volume of a pod. Mounting it is what adds it to the pod.
@@ -13,7 +12,6 @@ use crate::intent::At;
 /// constructors below, all others by [`Volume::raw`].
 #[derive(Clone, Debug)]
 pub struct Volume {
-    pub(crate) id: Id,
     pub(crate) wire: k8s::Volume,
     /// Verbs that do not fit this kind of volume; reported when the pod is judged.
     pub(crate) misuses: Vec<(At, String)>,
@@ -23,7 +21,7 @@ pub struct Volume {
 impl Volume {
     #[track_caller]
     pub(crate) fn new(wire: k8s::Volume) -> Self {
-        Self { id: Id::next(), wire, misuses: Vec::new(), at: Location::caller() }
+        Self { wire, misuses: Vec::new(), at: Location::caller() }
     }
 }
 

@@ -5,15 +5,15 @@ use std::borrow::Cow;
 use super::Expanded;
 use crate::{
     intent::{Origins, Trace},
-    model::{ConfigMap, Container, ContainerRole, Mount, Mounted, Pod, Volume},
+    model::{ConfigMap, ContainerAs, ContainerRole, Mount, Mounted, Pod, Volume},
 };
 
 /// Gives the container with its configuration mounted, and adds the `ConfigMap` to `objects`.
 pub(super) fn mounted<'a>(
     pod: &Pod,
-    container: &'a Container<ContainerRole>,
+    container: &'a ContainerAs<ContainerRole>,
     objects: &mut Vec<Expanded>,
-) -> Cow<'a, Container<ContainerRole>> {
+) -> Cow<'a, ContainerAs<ContainerRole>> {
     let ContainerRole::Ambassador(role) = &container.role else { return Cow::Borrowed(container) };
     let Some(config) = &role.config else { return Cow::Borrowed(container) };
     let file = config.file(&role.link);

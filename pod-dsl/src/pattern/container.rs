@@ -5,12 +5,12 @@ use k8s_openapi::{api::core::v1 as k8s, apimachinery::pkg::util::intstr::IntOrSt
 use super::{mounts, placement::Place};
 use crate::{
     intent::{LooseEnd, Protocol, Trace},
-    model::{Container, ContainerRole, Direction, LifecycleHandler, Port, Probe},
+    model::{ContainerAs, ContainerRole, Direction, LifecycleHandler, Port, Probe},
 };
 
 /// Gives the wire form of a container.
 pub(super) fn finish(
-    container: &Container<ContainerRole>,
+    container: &ContainerAs<ContainerRole>,
     place: &Place,
     trace: &mut Trace,
     loose: &mut Vec<LooseEnd>,
@@ -57,7 +57,7 @@ pub(super) fn finish(
 }
 
 /// Lists the ports a container listens on, its role's among them, and whether each is declared.
-pub(super) fn listeners(container: &Container<ContainerRole>) -> Vec<(Port, bool)> {
+pub(super) fn listeners(container: &ContainerAs<ContainerRole>) -> Vec<(Port, bool)> {
     let mut listeners = container.listeners.clone();
     let of_role = match &container.role {
         ContainerRole::Ambassador(role) => {

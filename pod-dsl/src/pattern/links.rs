@@ -9,7 +9,7 @@ use crate::{
         Channel, Fault, Intent, Listener, LooseEnd, Member, Need, Role, SignalIntent, UpstreamIntent,
         UpstreamTo,
     },
-    model::{Container, ContainerHandle, ContainerRole, Direction, FileAccess, Pod, Upstream},
+    model::{ContainerAs, ContainerHandle, ContainerRole, Direction, FileAccess, Pod, Upstream},
 };
 
 /// Records the links of a pod; `stands[i]` is the list and index at which container `i` stands.
@@ -60,7 +60,7 @@ fn role(role: &ContainerRole) -> Role {
     }
 }
 
-fn upstreams(container: &Container<ContainerRole>, owner: usize, intent: &mut Intent) {
+fn upstreams(container: &ContainerAs<ContainerRole>, owner: usize, intent: &mut Intent) {
     let called = container.calls.iter().map(|port| UpstreamTo::Listener { id: port.id.0, port: port.number });
     let proxied = match &container.role {
         ContainerRole::Ambassador(role) => Some(match &role.link.upstream {
@@ -89,7 +89,7 @@ fn channel(intent: &mut Intent, volume: &str, file: Option<&str>, owner: usize, 
 fn needs_and_signals(
     pod: &Pod,
     places: &[Place],
-    container: &Container<ContainerRole>,
+    container: &ContainerAs<ContainerRole>,
     owner: usize,
     intent: &mut Intent,
 ) {

@@ -4,12 +4,12 @@ use k8s_openapi::api::core::v1 as k8s;
 
 use crate::{
     intent::{Fault, LooseEnd, Trace},
-    model::{Container, FileAccess, Volume},
+    model::{ContainerAs, FileAccess, Volume},
 };
 
 /// Gives the mounts of a container and marks their lines in its trace.
 pub(super) fn of<R>(
-    container: &Container<R>,
+    container: &ContainerAs<R>,
     trace: &mut Trace,
     loose: &mut Vec<LooseEnd>,
 ) -> Vec<k8s::VolumeMount> {
@@ -68,7 +68,7 @@ fn folder<'a>(path: &'a str, file: &str) -> Option<&'a str> {
 }
 
 /// Lists the volumes a container uses, in the order in which it names them.
-pub(super) fn volumes<R>(container: &Container<R>) -> impl Iterator<Item = &Volume> {
+pub(super) fn volumes<R>(container: &ContainerAs<R>) -> impl Iterator<Item = &Volume> {
     container
         .mounts
         .iter()

@@ -2,7 +2,7 @@
 
 use crate::{
     intent::NeedPhase,
-    model::{Container, ContainerRole, Id, Placement, Pod},
+    model::{ContainerAs, ContainerRole, Id, Placement, Pod},
 };
 
 /// Tells where a container stands.
@@ -21,7 +21,7 @@ pub(super) fn decide(pod: &Pod) -> Vec<Place> {
     pod.containers.iter().map(|container| of(pod, container)).collect()
 }
 
-fn of(pod: &Pod, container: &Container<ContainerRole>) -> Place {
+fn of(pod: &Pod, container: &ContainerAs<ContainerRole>) -> Place {
     let placement = match &container.role {
         ContainerRole::App => return Place::Plain,
         ContainerRole::Init => return Place::Init,

@@ -127,9 +127,9 @@ gates! {
     /// The operators `Lt` and `Gt` of a toleration.
     TaintTolerationComparisonOperators: 35 off;
 
-    /// `rollingUpdate.maxUnavailable` of a StatefulSet.
+    /// `rollingUpdate.maxUnavailable` of a `StatefulSet`.
     MaxUnavailableStatefulSet: 24 off, 35 on;
-    /// `persistentVolumeClaimRetentionPolicy` of a StatefulSet.
+    /// `persistentVolumeClaimRetentionPolicy` of a `StatefulSet`.
     StatefulSetAutoDeletePVC: 23 off, 27 on;
     /// `backoffLimitPerIndex` of a Job.
     JobBackoffLimitPerIndex: 28 off, 29 on;

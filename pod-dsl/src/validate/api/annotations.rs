@@ -107,17 +107,14 @@ fn seccomp(j: &mut Judge, profile: &str, path: &Path<'_>) {
     if matches!(profile, "runtime/default" | "docker/default" | "unconfined") {
         return;
     }
-    match profile.strip_prefix("localhost/") {
-        Some(file) => {
-            report_all(j, &SECCOMP_PATH_MALFORMED, path, "the profile", file, grammar::descending_path(file));
-        }
-        None => {
-            let message = format_args!(
-                "`{profile}` is no seccomp profile; `runtime/default`, `unconfined` and `localhost/<path>` are"
-            );
-            j.report(&SECCOMP_UNKNOWN, path, message).help("use `securityContext.seccompProfile`");
-        }
+    if let Some(file) = profile.strip_prefix("localhost/") {
+        report_all(j, &SECCOMP_PATH_MALFORMED, path, "the profile", file, grammar::descending_path(file));
+        return;
     }
+    let message = format_args!(
+        "`{profile}` is no seccomp profile; `runtime/default`, `unconfined` and `localhost/<path>` are"
+    );
+    j.report(&SECCOMP_UNKNOWN, path, message).help("use `securityContext.seccompProfile`");
 }
 
 fn app_armor(j: &mut Judge, profile: &str, container: &str, spec: &PodSpec, path: &Path<'_>) {
@@ -193,7 +190,7 @@ fn app_armor_agrees(j: &mut Judge, annotations: &Annotations, spec: &PodSpec, pa
     });
 }
 
-/// Tells whether the server makes a field of an AppArmor annotation.
+/// Tells whether the server makes a field of an `AppArmor` annotation.
 fn is_copied(annotation: &str) -> bool {
     match annotation.strip_prefix("localhost/") {
         Some(name) => !name.is_empty() && name.trim() == name && name.len() <= 4095,

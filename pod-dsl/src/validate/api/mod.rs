@@ -23,7 +23,25 @@ use k8s_openapi::{
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
 
-use super::{Judge, Path, defaults, dropped};
+use super::{Judge, Path, Rule, defaults, dropped};
+
+/// Lists the rules of every area.
+pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
+    let areas = [
+        annotations::RULES,
+        containers::RULES,
+        dns::RULES,
+        env::RULES,
+        handlers::RULES,
+        metadata::RULES,
+        mounts::RULES,
+        pod_scalars::RULES,
+        ports::RULES,
+        probes::RULES,
+        resources::RULES,
+    ];
+    areas.into_iter().chain(volumes::ALL_RULES.iter().copied()).flatten().copied()
+}
 
 /// Judges a Pod as the server does when it is created: fills in, drops what gates switch off, then asks every area.
 pub(crate) fn pod(j: &mut Judge, pod: &Pod) {

@@ -124,10 +124,13 @@ fn hostname_override(j: &mut Judge, spec: &PodSpec, path: &Path<'_>) {
 
 fn names(j: &mut Judge, spec: &PodSpec, path: &Path<'_>) {
     let given = |name: &Option<String>| name.as_deref().is_some_and(|name| !name.is_empty());
+    // The older spelling of the service account counts where the newer is not used.
+    let account =
+        if given(&spec.service_account_name) { &spec.service_account_name } else { &spec.service_account };
     for (name, field, rule, form) in [
         (&spec.hostname, "hostname", &HOSTNAME_MALFORMED, grammar::dns_label as fn(&str) -> _),
         (&spec.subdomain, "subdomain", &SUBDOMAIN_MALFORMED, grammar::dns_label),
-        (service_account(spec), "serviceAccountName", &SERVICE_ACCOUNT_MALFORMED, grammar::dns_subdomain),
+        (account, "serviceAccountName", &SERVICE_ACCOUNT_MALFORMED, grammar::dns_subdomain),
         (&spec.node_name, "nodeName", &NODE_NAME_MALFORMED, grammar::dns_subdomain),
         (&spec.priority_class_name, "priorityClassName", &PRIORITY_CLASS_MALFORMED, grammar::dns_subdomain),
     ] {
@@ -154,15 +157,6 @@ fn names(j: &mut Judge, spec: &PodSpec, path: &Path<'_>) {
             &path.field("nodeName"),
             "a pod with scheduling gates cannot have a node yet",
         );
-    }
-}
-
-/// Gives the service account: the older spelling `serviceAccount` counts where the newer is not used.
-fn service_account(spec: &PodSpec) -> &Option<String> {
-    if spec.service_account_name.as_deref().unwrap_or_default().is_empty() {
-        &spec.service_account
-    } else {
-        &spec.service_account_name
     }
 }
 

@@ -18,18 +18,18 @@ fn filled<T: DeserializeOwned + Serialize>(object: Value, fill: impl FnOnce(&mut
     serde_json::to_value(&object).unwrap()
 }
 
-fn pod_in(version: KubeVersion, spec: Value) -> Value {
+fn pod_in(version: KubeVersion, spec: &Value) -> Value {
     let object = json!({"metadata": {"name": "a"}, "spec": spec});
     filled::<Pod>(object, |pod| super::pod(pod, Gates::of(version), version))["spec"].take()
 }
 
-fn pod(spec: Value) -> Value {
+fn pod(spec: &Value) -> Value {
     pod_in(KubeVersion::DEFAULT, spec)
 }
 
 #[test]
 fn an_almost_empty_pod_is_completed() {
-    let spec = pod(json!({"containers": [{"name": "c", "image": "nginx", "ports": [{"containerPort": 80}],
+    let spec = pod(&json!({"containers": [{"name": "c", "image": "nginx", "ports": [{"containerPort": 80}],
         "livenessProbe": {"httpGet": {"port": 80}, "periodSeconds": 0}}], "volumes": [{"name": "v"}]}));
     assert_eq!(spec["restartPolicy"], "Always");
     assert_eq!(spec["dnsPolicy"], "ClusterFirst");
@@ -59,7 +59,7 @@ fn the_pull_policy_follows_the_tag() {
         ("registry:5000/nginx", "Always"),
         ("nginx@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "IfNotPresent"),
     ] {
-        let spec = pod(json!({"containers": [{"name": "c", "image": image}]}));
+        let spec = pod(&json!({"containers": [{"name": "c", "image": image}]}));
         assert_eq!(spec["containers"][0]["imagePullPolicy"], policy, "{image}");
     }
 }
@@ -68,7 +68,7 @@ fn the_pull_policy_follows_the_tag() {
 fn only_a_pod_gets_requests_host_ports_and_a_sound_grace_period() {
     let spec = json!({"hostNetwork": true, "terminationGracePeriodSeconds": -5, "containers": [{"name": "c",
         "ports": [{"containerPort": 80}], "resources": {"limits": {"cpu": "1", "memory": "1Gi"}, "requests": {"cpu": "100u"}}}]});
-    let alone = pod(spec.clone());
+    let alone = pod(&spec);
     assert_eq!(alone["terminationGracePeriodSeconds"], 1);
     assert_eq!(alone["containers"][0]["ports"][0]["hostPort"], 80);
     assert_eq!(alone["containers"][0]["resources"]["requests"], json!({"cpu": "1m", "memory": "1Gi"}));
@@ -94,17 +94,17 @@ fn the_resources_of_the_whole_pod_come_from_its_containers() {
             {"name": "b", "resources": {"requests": {"cpu": "500m"}}},
         ],
     });
-    let whole = pod(spec.clone())["resources"].take();
+    let whole = pod(&spec)["resources"].take();
     // While it starts the pod needs 250m + 2; while it runs 250m + 1 + 500m.
     assert_eq!(whole["requests"], json!({"cpu": "2250m", "memory": "1Gi", "hugepages-2Mi": "4Mi"}));
     assert_eq!(whole["limits"], json!({"cpu": "4", "memory": "1Gi", "hugepages-2Mi": "4Mi"}));
-    let before = pod_in(KubeVersion::new(33).unwrap(), spec)["resources"].take();
+    let before = pod_in(KubeVersion::new(33).unwrap(), &spec)["resources"].take();
     assert_eq!(before, json!({"limits": {"cpu": "4", "memory": "1Gi"}}), "the gate is off in 1.33");
 }
 
 #[test]
 fn volumes_get_modes_and_versions() {
-    let spec = pod(json!({"containers": [], "volumes": [
+    let spec = pod(&json!({"containers": [], "volumes": [
         {"name": "a", "secret": {"secretName": "s"}},
         {"name": "b", "projected": {"sources": [{"serviceAccountToken": {"path": "t"}},
             {"downwardAPI": {"items": [{"path": "n", "fieldRef": {"fieldPath": "metadata.name"}}]}}]}},

@@ -11,7 +11,7 @@ macro_rules! pod {
 }
 
 const INVALID: &str = "FieldValueInvalid";
-const LONG_SEARCH: [u8; 2300] = padded(
+static LONG_SEARCH: [u8; 2300] = padded(
     r#"{"kind":"Pod","metadata":{"name":"a"},"spec":{"containers":[],"dnsConfig":{"searches":[""#,
     r#""]}}}"#,
 );

@@ -58,9 +58,9 @@ fn read(object: &str, version: KubeVersion) -> (Form, Seen) {
 type Causes = Vec<(String, String)>;
 
 fn answer(object: &str, off: &'static str, check: fn(&mut Judge, &Seen)) -> (Vec<&'static str>, Causes) {
-    let (form, seen) = read(object, KubeVersion::DEFAULT);
+    let (form, input) = read(object, KubeVersion::DEFAULT);
     let mut judge = Judge::new(KubeVersion::DEFAULT, form).without(off);
-    check(&mut judge, &seen);
+    check(&mut judge, &input);
     let (found, _) = judge.finish();
     let mut causes: Causes = found
         .iter()
@@ -71,8 +71,8 @@ fn answer(object: &str, off: &'static str, check: fn(&mut Judge, &Seen)) -> (Vec
 }
 
 /// Holds an area against its cases: every answer is as expected, and every rule is needed by some case.
-pub(crate) fn run(cases: &[Case], rules: &[&Rule], check: fn(&mut Judge, &Seen)) {
-    for (rule, object, expected) in cases {
+pub(crate) fn run(table: &[Case], rules: &[&Rule], check: fn(&mut Judge, &Seen)) {
+    for (rule, object, expected) in table {
         let (spoke, causes) = answer(object, "", check);
         let mut expected: Causes =
             expected.iter().map(|(cause, path)| ((*cause).to_owned(), (*path).to_owned())).collect();
@@ -86,9 +86,9 @@ pub(crate) fn run(cases: &[Case], rules: &[&Rule], check: fn(&mut Judge, &Seen))
             assert_ne!(answer(object, rule, check).1, expected, "{rule} is not needed: {object:.400}");
         }
     }
-    assert!(cases.iter().any(|(rule, ..)| rule.is_empty()), "some case is sound");
+    assert!(table.iter().any(|(rule, ..)| rule.is_empty()), "some case is sound");
     for rule in rules {
-        assert!(cases.iter().any(|(id, ..)| *id == rule.id), "no case breaks {}", rule.id);
+        assert!(table.iter().any(|(id, ..)| *id == rule.id), "no case breaks {}", rule.id);
     }
 }
 
@@ -124,15 +124,15 @@ macro_rules! pod {
 
 const INVALID: &str = "FieldValueInvalid";
 
-const LARGE: [u8; 262_300] = padded(
+static LARGE: [u8; 262_300] = padded(
     r#"{"kind":"Pod","metadata":{"name":"a","annotations":{"k":""#,
     r#""}},"spec":{"containers":[]}}"#,
 );
-const LONG_MANAGER: [u8; 320] = padded(
+static LONG_MANAGER: [u8; 320] = padded(
     r#"{"kind":"Pod","metadata":{"name":"a","managedFields":[{"apiVersion":"v1","operation":"Apply","fieldsType":"FieldsV1","manager":""#,
     r#""}]},"spec":{"containers":[]}}"#,
 );
-const LONG_SUBRESOURCE: [u8; 450] = padded(
+static LONG_SUBRESOURCE: [u8; 450] = padded(
     r#"{"kind":"Pod","metadata":{"name":"a","managedFields":[{"apiVersion":"v1","operation":"Apply","fieldsType":"FieldsV1","subresource":""#,
     r#""}]},"spec":{"containers":[]}}"#,
 );
