@@ -1,6 +1,8 @@
 //! Judgement: what the API server, the admission of the cluster and the containers among themselves would refuse.
 
 mod api;
+mod defaults;
+mod dropped;
 mod finding;
 mod gates;
 mod judge;

@@ -92,6 +92,11 @@ impl Rule {
         Self { id, stage: Stage::Validate, severity: Severity::Error, cause: Some(cause), summary }
     }
 
+    /// Declares a rule by which an admission plugin of the API server refuses an object: with a sentence, without a cause.
+    pub const fn admission(id: &'static str, summary: &'static str) -> Self {
+        Self { id, stage: Stage::Validate, severity: Severity::Error, cause: None, summary }
+    }
+
     /// Declares a warning beside the API server's verdict.
     pub const fn warning(id: &'static str, summary: &'static str) -> Self {
         Self { id, stage: Stage::Validate, severity: Severity::Warning, cause: None, summary }
@@ -113,6 +118,7 @@ macro_rules! rules {
         /// Lists the rules of this area.
         pub(crate) static RULES: &[&$crate::validate::rule::Rule] = &[$(&$name),*];
     };
+    (@one admission, $id:literal, $summary:literal) => { $crate::validate::rule::Rule::admission($id, $summary) };
     (@one warning, $id:literal, $summary:literal) => { $crate::validate::rule::Rule::warning($id, $summary) };
     (@one $cause:ident, $id:literal, $summary:literal) => {
         $crate::validate::rule::Rule::refusal($crate::validate::rule::Cause::$cause, $id, $summary)

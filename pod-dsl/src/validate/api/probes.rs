@@ -34,7 +34,8 @@ pub(super) fn check(j: &mut Judge, spec: &PodSpec, path: &Path<'_>) {
             if let Some(seconds) = probe.termination_grace_period_seconds {
                 let at = path.field("terminationGracePeriodSeconds");
                 let message = format_args!("{seconds} s would never count: a readiness probe ends nothing");
-                j.report(&READINESS_GRACE, &at, message).help("leave it out, or move it to the liveness probe");
+                j.report(&READINESS_GRACE, &at, message)
+                    .help("leave it out, or move it to the liveness probe");
             }
         }
         if let Some(probe) = &container.startup_probe {

@@ -3,7 +3,7 @@
 use super::{NAME_MALFORMED, NAME_NOT_EXTENDED, NAME_NOT_FOR_CONTAINER, NAME_NOT_FOR_POD, NAME_UNKNOWN};
 use crate::{
     grammar::{Quantity, parse_quantity, qualified_name},
-    validate::{Judge, Path, api::spelling},
+    validate::{Judge, Path, api::metadata},
 };
 
 /// Lists the objects a quota counts; the server knows them as resources, though no container can ask for one.
@@ -39,13 +39,16 @@ pub(super) fn of_container(j: &mut Judge, name: &str, path: &Path<'_>) {
 /// Judges the name of a resource of the pod itself.
 pub(super) fn of_pod(j: &mut Judge, name: &str, path: &Path<'_>) {
     if any(j, name, path) && !(matches!(name, "cpu" | "memory") || is_huge_pages(name)) {
-        let message = format_args!("{name:?} is not one of cpu, memory and hugepages, the resources of a whole pod");
+        let message =
+            format_args!("{name:?} is not one of cpu, memory and hugepages, the resources of a whole pod");
         j.report(&NAME_NOT_FOR_POD, path, message).help("ask for it in a container");
     }
 }
 
 fn any(j: &mut Judge, name: &str, path: &Path<'_>) -> bool {
-    if !spelling::sound(j, &NAME_MALFORMED, path, name, qualified_name(name)) {
+    let verdict = qualified_name(name);
+    if verdict.is_err() {
+        metadata::report_all(j, &NAME_MALFORMED, path, "resource", name, verdict);
         return false;
     }
     let sound = name.contains('/') || is_standard(name);

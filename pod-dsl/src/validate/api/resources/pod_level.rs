@@ -3,17 +3,17 @@
 use k8s_openapi::api::core::v1::{Container, PodResourceClaim, PodSpec, ResourceRequirements};
 
 use super::{
-    Amounts, POD_CLAIMS, POD_LIMIT_EXCEEDED, POD_ON_WINDOWS, POD_PAGES_TOO_LOW, POD_REQUEST_TOO_LOW, amount, amount_of,
-    claims, name, requirements,
+    Amounts, POD_CLAIMS, POD_LIMIT_EXCEEDED, POD_ON_WINDOWS, POD_PAGES_TOO_LOW, POD_REQUEST_TOO_LOW, amount,
+    amount_of, claims, name, requirements,
 };
 use crate::{
     grammar::Quantity,
     validate::{Judge, Path},
 };
 
-/// Judges `spec.resources`; `PodLevelResources` is on since 1.34, and a server without it drops the field unread.
+/// Judges `spec.resources`.
 pub(super) fn check(j: &mut Judge, spec: &PodSpec, claims: &[PodResourceClaim], path: &Path<'_>) {
-    let Some(resources) = spec.resources.as_ref().filter(|_| j.version.minor() >= 34) else { return };
+    let Some(resources) = &spec.resources else { return };
     let path = path.field("resources");
     if spec.os.as_ref().is_some_and(|os| os.name == "windows") {
         j.report(&POD_ON_WINDOWS, &path, "a pod for Windows has no resources of its own")
@@ -32,7 +32,8 @@ pub(super) fn check(j: &mut Judge, spec: &PodSpec, claims: &[PodResourceClaim], 
 fn consistent(j: &mut Judge, spec: &PodSpec, resources: &ResourceRequirements, path: &Path<'_>) {
     let list = path.field("requests");
     for (resource, own) in known(resources.requests.as_ref()) {
-        let request_of = |container: &Container| amount_of(container.resources.as_ref()?.requests.as_ref(), resource);
+        let request_of =
+            |container: &Container| amount_of(container.resources.as_ref()?.requests.as_ref(), resource);
         if let Some(sum) = at_once(spec, request_of).filter(|sum| *sum > own) {
             let message = format_args!("{own} of {resource} is below the {sum} that the containers request");
             j.report(&POD_REQUEST_TOO_LOW, &list.key(resource), message);
@@ -41,7 +42,8 @@ fn consistent(j: &mut Judge, spec: &PodSpec, resources: &ResourceRequirements, p
     let limits = resources.limits.as_ref();
     let list = path.field("limits");
     for (resource, own) in known(limits).filter(|(resource, _)| name::is_huge_pages(resource)) {
-        let limit_of = |container: &Container| amount_of(container.resources.as_ref()?.limits.as_ref(), resource);
+        let limit_of =
+            |container: &Container| amount_of(container.resources.as_ref()?.limits.as_ref(), resource);
         if let Some(sum) = at_once(spec, limit_of).filter(|sum| *sum > own) {
             let message = format_args!("{own} of {resource} is below the {sum} that the containers may use");
             j.report(&POD_PAGES_TOO_LOW, &list.key(resource), message);

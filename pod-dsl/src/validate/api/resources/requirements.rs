@@ -3,8 +3,8 @@
 use k8s_openapi::api::core::v1::ResourceRequirements;
 
 use super::{
-    Amounts, FRACTION, LIMIT_MISSING, NEGATIVE, PAGES_ALONE, PAGES_INDIVISIBLE, REQUEST_ABOVE_LIMIT, REQUEST_NOT_LIMIT,
-    amount, amount_of, name,
+    Amounts, FRACTION, LIMIT_MISSING, NEGATIVE, PAGES_ALONE, PAGES_INDIVISIBLE, REQUEST_ABOVE_LIMIT,
+    REQUEST_NOT_LIMIT, amount, amount_of, name,
 };
 use crate::{
     grammar::Quantity,
@@ -59,7 +59,11 @@ fn one(j: &mut Judge, resource: &str, amount: Quantity, path: &Path<'_>) {
         j.report(&NEGATIVE, path, format_args!("{amount} is below 0"));
     }
     if !amount.is_integer() && name::is_counted(resource) {
-        j.report(&FRACTION, path, format_args!("{amount} is not a whole number, and {resource} comes in whole ones"));
+        j.report(
+            &FRACTION,
+            path,
+            format_args!("{amount} is not a whole number, and {resource} comes in whole ones"),
+        );
     }
     if name::is_huge_pages(resource) && !name::divides(resource, amount) {
         j.report(&PAGES_INDIVISIBLE, path, format_args!("{amount} is no multiple of the page in {resource}"));

@@ -1,0 +1,135 @@
+//! Which field of which object exists since which release: a strict server refuses a field that it does not know.
+
+use super::KubeVersion;
+
+/// Lists the fields that came after [`KubeVersion::OLDEST`], by structure and JSON name, with the minor release that
+/// brought them.
+///
+/// It covers everything that can be reached from a Pod, `PodTemplate`, `ReplicationController`, Deployment, `ReplicaSet`,
+/// `StatefulSet`, `DaemonSet`, Job, `CronJob`, Service, `PersistentVolumeClaim`, Secret and `ConfigMap`. A structure that is new
+/// itself needs no row: the field that leads to it has one. Source: the published `OpenAPI` description of each release,
+/// as k8s-openapi carries it (0.21 for 1.29, 0.22 for 1.30, 0.23 for 1.31, 0.24 for 1.32, 0.29 for the later ones),
+/// compared release by release.
+static FIELDS: &[(&str, &str, u8)] = &[
+    ("ClusterTrustBundleProjection", "user", 37),
+    ("ConfigMapVolumeSource", "defaultUser", 37),
+    ("Container", "restartPolicyRules", 34),
+    ("ContainerStatus", "allocatedResourcesStatus", 31),
+    ("ContainerStatus", "stopSignal", 33),
+    ("ContainerStatus", "user", 31),
+    ("ContainerStatus", "volumeMounts", 30),
+    ("DeploymentStatus", "terminatingReplicas", 33),
+    ("DownwardAPIVolumeFile", "user", 37),
+    ("DownwardAPIVolumeSource", "defaultUser", 37),
+    ("EmptyDirVolumeSource", "mode", 37),
+    ("EnvVarSource", "fileKeyRef", 34),
+    ("EphemeralContainer", "restartPolicyRules", 34),
+    ("GRPCAction", "mode", 37),
+    ("HTTPGetAction", "protocol", 37),
+    ("JobSpec", "managedBy", 30),
+    ("JobSpec", "scheduling", 37),
+    ("JobSpec", "successPolicy", 30),
+    ("KeyToPath", "user", 37),
+    ("Lifecycle", "stopSignal", 33),
+    ("NodeAllocatableResourceClaimStatus", "mapping", 37),
+    ("NodeAllocatableResourceClaimStatus", "overhead", 37),
+    ("PersistentVolumeClaimStatus", "healthStatus", 37),
+    ("PodCertificateProjection", "user", 37),
+    ("PodCertificateProjection", "userAnnotations", 35),
+    ("PodCondition", "observedGeneration", 33),
+    ("PodResourceClaim", "resourceClaimName", 31),
+    ("PodResourceClaim", "resourceClaimTemplateName", 31),
+    ("PodSecurityContext", "appArmorProfile", 30),
+    ("PodSecurityContext", "seLinuxChangePolicy", 32),
+    ("PodSecurityContext", "supplementalGroupsPolicy", 31),
+    ("PodSpec", "evictionResponders", 37),
+    ("PodSpec", "hostnameOverride", 34),
+    ("PodSpec", "resources", 32),
+    ("PodSpec", "schedulingGroup", 36),
+    ("PodSpec", "workloadRef", 35),
+    ("PodStatus", "allocatedResources", 35),
+    ("PodStatus", "extendedResourceClaimStatus", 34),
+    ("PodStatus", "nodeAllocatableResourceClaimStatuses", 36),
+    ("PodStatus", "observedGeneration", 33),
+    ("PodStatus", "resources", 35),
+    ("PodStatus", "volumeHealth", 37),
+    ("ProjectedVolumeSource", "defaultUser", 37),
+    ("ReplicaSetStatus", "terminatingReplicas", 33),
+    ("ResourceClaim", "request", 31),
+    ("ResourceHealth", "message", 36),
+    ("SecretVolumeSource", "defaultUser", 37),
+    ("SecurityContext", "appArmorProfile", 30),
+    ("ServiceAccountTokenProjection", "user", 37),
+    ("ServiceSpec", "trafficDistribution", 30),
+    ("Volume", "image", 31),
+    ("VolumeMount", "bindMountOptions", 37),
+    ("VolumeMount", "recursiveReadOnly", 30),
+    ("VolumeMountStatus", "volumeStatus", 36),
+    ("VolumeProjection", "podCertificate", 34),
+];
+
+/// Lists the fields that a later release took away again, with the last minor release that knows them.
+static GONE: &[(&str, &str, u8)] = &[
+    ("NodeAllocatableResourceClaimStatus", "resources", 36),
+    ("PodResourceClaim", "source", 30),
+    ("PodSpec", "workloadRef", 35),
+];
+
+/// Tells in which release a field came, by the name of its structure and its name in JSON.
+///
+/// It answers `None` for a field that every known release has.
+pub(crate) fn since(struct_name: &str, json_field: &str) -> Option<KubeVersion> {
+    KubeVersion::new(minor_of(FIELDS, struct_name, json_field)?)
+}
+
+/// Tells which release was the last to know a field, where a later one took it away.
+pub(crate) fn until(struct_name: &str, json_field: &str) -> Option<KubeVersion> {
+    KubeVersion::new(minor_of(GONE, struct_name, json_field)?)
+}
+
+/// Tells whether a release knows a field that some release knows.
+pub(crate) fn is_known(struct_name: &str, json_field: &str, version: KubeVersion) -> bool {
+    since(struct_name, json_field).is_none_or(|first| first <= version)
+        && until(struct_name, json_field).is_none_or(|last| version <= last)
+}
+
+fn minor_of(table: &[(&str, &str, u8)], struct_name: &str, json_field: &str) -> Option<u8> {
+    let row =
+        table.binary_search_by(|(name, field, _)| (*name, *field).cmp(&(struct_name, json_field))).ok()?;
+    Some(table[row].2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FIELDS, GONE, is_known, since, until};
+    use crate::target::KubeVersion;
+
+    fn release(minor: u8) -> KubeVersion {
+        KubeVersion::new(minor).unwrap()
+    }
+
+    #[test]
+    fn a_new_field_is_unknown_before_its_release() {
+        assert_eq!(since("Lifecycle", "stopSignal"), Some(release(33)));
+        assert!(!is_known("Lifecycle", "stopSignal", release(32)));
+        assert!(is_known("Lifecycle", "stopSignal", release(33)));
+        assert_eq!(since("Lifecycle", "preStop"), None);
+        assert!(is_known("Lifecycle", "preStop", KubeVersion::OLDEST));
+    }
+
+    #[test]
+    fn a_field_can_be_taken_away_again() {
+        assert_eq!(until("PodSpec", "workloadRef"), Some(release(35)));
+        assert!(!is_known("PodSpec", "workloadRef", release(34)));
+        assert!(is_known("PodSpec", "workloadRef", release(35)));
+        assert!(!is_known("PodSpec", "workloadRef", release(36)));
+    }
+
+    #[test]
+    fn the_tables_are_sorted_and_name_known_releases() {
+        for table in [FIELDS, GONE] {
+            assert!(table.is_sorted_by(|a, b| (a.0, a.1) < (b.0, b.1)));
+            assert!(table.iter().all(|(.., minor)| KubeVersion::new(*minor).is_some()));
+        }
+    }
+}
