@@ -3,6 +3,7 @@
 mod annotations;
 #[cfg(test)]
 mod case;
+mod config;
 mod containers;
 mod dns;
 mod each;
@@ -17,6 +18,8 @@ mod probes;
 mod resources;
 mod spelling;
 mod volumes;
+#[cfg(test)]
+mod whole;
 
 use k8s_openapi::{
     api::core::v1::{Pod, PodSpec},
