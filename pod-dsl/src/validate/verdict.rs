@@ -47,7 +47,8 @@ pub(crate) fn judge(
             api::pod(&mut judge, pod);
             contract::check(pod, intent, platform, &mut links);
         }
-        Object::ConfigMap(_) | Object::Secret(_) => {}
+        Object::ConfigMap(config) => api::config_map(&mut judge, config),
+        Object::Secret(secret) => api::secret(&mut judge, secret),
         Object::Other(_) => report.push_not_judged(subject.clone()),
     }
     let (found, assumes) = judge.finish();

@@ -30,7 +30,8 @@ impl<'a> Entries<'a> {
             self.list.iter().position(|(known, _)| known.text == key.text)
         } else {
             if self.index.is_empty() {
-                self.index = self.list.iter().enumerate().map(|(at, (key, _))| (key.text.clone(), at)).collect();
+                self.index =
+                    self.list.iter().enumerate().map(|(at, (key, _))| (key.text.clone(), at)).collect();
             }
             self.index.get(&key.text).copied()
         };

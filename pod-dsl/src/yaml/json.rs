@@ -43,7 +43,9 @@ impl<'a> Reader<'a> {
 
     fn wrong<T>(&self, expected: &str) -> Result<T, Fault> {
         Err(match self.text[self.at..].chars().next() {
-            Some(found) => Fault::new(self.at, format!("JSON expects {expected} here, not `{}`", found.escape_debug())),
+            Some(found) => {
+                Fault::new(self.at, format!("JSON expects {expected} here, not `{}`", found.escape_debug()))
+            }
             None => Fault::new(self.at, format!("JSON expects {expected} here, and the text ends")),
         })
     }
@@ -70,7 +72,9 @@ impl<'a> Reader<'a> {
     }
 
     fn word(&mut self) -> Result<Value<'a>, Fault> {
-        for (word, value) in [("true", Value::Bool(true)), ("false", Value::Bool(false)), ("null", Value::Null)] {
+        for (word, value) in
+            [("true", Value::Bool(true)), ("false", Value::Bool(false)), ("null", Value::Null)]
+        {
             if self.text[self.at..].starts_with(word) {
                 self.at += word.len();
                 return Ok(value);
@@ -216,7 +220,9 @@ impl<'a> Reader<'a> {
             Some(b'r') => '\r',
             Some(b't') => '\t',
             Some(b'u') => {
-                let unit = self.unit().ok_or_else(|| Fault::new(at, "`\\u` is followed by four hexadecimal digits"))?;
+                let unit = self
+                    .unit()
+                    .ok_or_else(|| Fault::new(at, "`\\u` is followed by four hexadecimal digits"))?;
                 self.pair(unit)
             }
             _ => return Err(Fault::new(at, "a backslash begins an escape, and this is none")),
@@ -225,7 +231,10 @@ impl<'a> Reader<'a> {
     }
 
     fn unit(&mut self) -> Option<u16> {
-        let hex = self.text.get(self.at..self.at + 4).filter(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+        let hex = self
+            .text
+            .get(self.at..self.at + 4)
+            .filter(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
         self.at += 4;
         u16::from_str_radix(hex, 16).ok()
     }

@@ -151,8 +151,11 @@ struct Piece {
 fn bad_mark(line: &str, at: usize) -> Option<Fault> {
     let after = line[3..].trim_start();
     (!after.is_empty() && !after.starts_with('#')).then(|| {
-        Fault::new(at, "kubectl takes a line that begins with `---` for the end of a document, and reads on no further")
-            .help("let nothing but a comment follow `---`; indent the line if it is text")
+        Fault::new(
+            at,
+            "kubectl takes a line that begins with `---` for the end of a document, and reads on no further",
+        )
+        .help("let nothing but a comment follow `---`; indent the line if it is text")
     })
 }
 
@@ -163,8 +166,9 @@ fn is_empty(text: &str) -> bool {
 
 /// Refuses the characters that YAML allows nowhere, not even in quotes.
 fn check_characters(text: &str, start: usize) -> Result<(), Fault> {
-    let suspicious =
-        |&byte: &u8| (byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t')) || byte == 0x7F || matches!(byte, 0xC2 | 0xEF);
+    let suspicious = |&byte: &u8| {
+        (byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t')) || byte == 0x7F || matches!(byte, 0xC2 | 0xEF)
+    };
     let mut at = start;
     while let Some(offset) = text.as_bytes()[at..].iter().position(suspicious) {
         at += offset;
@@ -173,8 +177,11 @@ fn check_characters(text: &str, start: usize) -> Result<(), Fault> {
             at += char.len_utf8();
             continue;
         }
-        return Err(Fault::new(at, format!("the control character {} may not stand in YAML", char.escape_unicode()))
-            .help("remove it, or write it as an escape in double quotes"));
+        return Err(Fault::new(
+            at,
+            format!("the control character {} may not stand in YAML", char.escape_unicode()),
+        )
+        .help("remove it, or write it as an escape in double quotes"));
     }
     Ok(())
 }

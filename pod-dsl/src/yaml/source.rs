@@ -19,7 +19,8 @@ impl<'a> Source<'a> {
             [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest),
             _ => String::from_utf8_lossy(bytes),
         };
-        let text = if text.is_empty() || text.ends_with('\n') { text } else { Cow::Owned(text.into_owned() + "\n") };
+        let text =
+            if text.is_empty() || text.ends_with('\n') { text } else { Cow::Owned(text.into_owned() + "\n") };
         Self { file: file.into(), text }
     }
 
@@ -37,7 +38,8 @@ impl<'a> Source<'a> {
     pub(crate) fn position(&self, at: usize) -> (usize, usize) {
         let start = self.line_start(at);
         let line = 1 + self.text.as_bytes()[..start].iter().filter(|&&byte| byte == b'\n').count();
-        let column = 1 + self.text[start..].char_indices().take_while(|(offset, _)| start + offset < at).count();
+        let column =
+            1 + self.text[start..].char_indices().take_while(|(offset, _)| start + offset < at).count();
         (line, column)
     }
 
@@ -55,7 +57,8 @@ impl<'a> Source<'a> {
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
-    let units: Vec<u16> = bytes.chunks(2).map(|pair| unit([pair[0], pair.get(1).copied().unwrap_or(0)])).collect();
+    let units: Vec<u16> =
+        bytes.chunks(2).map(|pair| unit([pair[0], pair.get(1).copied().unwrap_or(0)])).collect();
     String::from_utf16_lossy(&units)
 }
 

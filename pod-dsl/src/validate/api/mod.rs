@@ -16,7 +16,6 @@ mod pod_scalars;
 mod ports;
 mod probes;
 mod resources;
-mod spelling;
 mod volumes;
 #[cfg(test)]
 mod whole;
@@ -26,12 +25,15 @@ use k8s_openapi::{
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
 
+pub(crate) use config::{config_map, secret};
+
 use super::{Judge, Path, Rule, defaults, dropped};
 
 /// Lists the rules of every area.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
     let areas = [
         annotations::RULES,
+        config::RULES,
         containers::RULES,
         lifecycle::RULES,
         dns::RULES,

@@ -85,7 +85,9 @@ impl<'a> Composer<'a> {
                 self.expansion.expand(at, *nodes, *bytes)?;
                 Ok(node.clone())
             }
-            Some(Anchored::Open) => Err(Fault::new(at, format!("`*{name}` stands inside of what `&{name}` names"))),
+            Some(Anchored::Open) => {
+                Err(Fault::new(at, format!("`*{name}` stands inside of what `&{name}` names")))
+            }
             None => Err(Fault::new(at, format!("nothing before this is named `&{name}`"))
                 .help("text that begins with `*` needs quotes")),
         }

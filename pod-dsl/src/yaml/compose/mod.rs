@@ -123,7 +123,11 @@ impl<'a> Composer<'a> {
             }
             // What is not part of the node stays where it is; an empty node ends here.
             if self.ends_empty(context)? {
-                return self.finish(before, anchor, Node { at: start, value: scalar::tagged(tag.as_ref(), "", start)? });
+                return self.finish(
+                    before,
+                    anchor,
+                    Node { at: start, value: scalar::tagged(tag.as_ref(), "", start)? },
+                );
             }
             (at, token) = self.scanner.next()?;
         }
@@ -148,7 +152,11 @@ impl<'a> Composer<'a> {
     /// Tells whether a node that has an anchor or a tag has nothing else.
     fn ends_empty(&mut self, context: Context) -> Result<bool, Fault> {
         Ok(match &self.scanner.peek()?.1 {
-            Token::Anchor(_) | Token::Tag(_) | Token::Scalar(..) | Token::FlowSequence | Token::FlowMapping => false,
+            Token::Anchor(_)
+            | Token::Tag(_)
+            | Token::Scalar(..)
+            | Token::FlowSequence
+            | Token::FlowMapping => false,
             Token::BlockSequence | Token::BlockMapping => context == Context::Flow,
             Token::BlockEntry => context != Context::BlockOrList,
             _ => true,
@@ -201,7 +209,9 @@ impl<'a> Composer<'a> {
         loop {
             match self.scanner.next()? {
                 (_, Token::BlockEntry) => {
-                    items.push(finite(self.node_or_null(Context::Block, &[Token::BlockEntry, Token::BlockEnd])?)?);
+                    items.push(finite(
+                        self.node_or_null(Context::Block, &[Token::BlockEntry, Token::BlockEnd])?,
+                    )?);
                 }
                 (_, Token::BlockEnd) => return Ok(Value::Seq(items)),
                 (at, _) => {
@@ -313,8 +323,8 @@ impl<'a> Composer<'a> {
             }
             let merges = self.is_merge_key()?;
             let (key, value) = if braced_key {
-                let key =
-                    self.node_or_null(Context::Flow, &[Token::Value, Token::FlowEntry, Token::FlowMappingEnd])?;
+                let key = self
+                    .node_or_null(Context::Flow, &[Token::Value, Token::FlowEntry, Token::FlowMappingEnd])?;
                 let value = if self.is_next(&[Token::Value])? {
                     self.scanner.next()?;
                     self.value_of(merges, Context::Flow, &ENDS)?

@@ -36,7 +36,10 @@ pub(super) fn tagged<'a>(tag: Option<&Tag<'_>>, text: &str, at: usize) -> Result
         ("int", Scalar::Int(number)) => Ok(Value::Int(number)),
         ("int", Scalar::UInt(number)) => Ok(Value::UInt(number)),
         ("float", Scalar::Float(number)) => Ok(Value::Float(number)),
-        #[expect(clippy::cast_precision_loss, reason = "a number that is asked to be a float is rounded to one")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a number that is asked to be a float is rounded to one"
+        )]
         ("float", Scalar::Int(number)) => Ok(Value::Float(number as f64)),
         ("timestamp", Scalar::Str(text)) if is_timestamp(text) => Ok(own(text)),
         ("null" | "bool" | "int" | "float" | "timestamp", _) => {
@@ -58,12 +61,14 @@ pub(super) fn known_handle<'t>(tag: &'t Tag<'_>, at: usize) -> Result<Option<&'t
 
 /// Tells whether text has the form of one of go-yaml's timestamps, which begin `YYYY-M-D`.
 fn is_timestamp(text: &str) -> bool {
-    let (date, time) = text.split_once(['T', 't', ' ']).map_or((text, None), |(date, time)| (date, Some(time)));
+    let (date, time) =
+        text.split_once(['T', 't', ' ']).map_or((text, None), |(date, time)| (date, Some(time)));
     let number = |text: &str, most: usize| {
         !text.is_empty() && text.len() <= most && text.bytes().all(|byte| byte.is_ascii_digit())
     };
     let mut parts = date.split('-');
-    let (Some(year), Some(month), Some(day), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+    let (Some(year), Some(month), Some(day), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
         return false;
     };
     let is_date = year.len() == 4 && number(year, 4) && number(month, 2) && number(day, 2);
@@ -78,10 +83,14 @@ pub(super) fn key(node: Node<'_>) -> Result<Cow<'_, str>, Fault> {
         Value::Int(number) => Cow::Owned(number.to_string()),
         Value::Float(number) => Cow::Owned(float_key(number)),
         Value::UInt(number) => {
-            return Err(Fault::new(node.at, format!("`{number}` is too large for a key")).help("put it in quotes"));
+            return Err(
+                Fault::new(node.at, format!("`{number}` is too large for a key")).help("put it in quotes")
+            );
         }
         Value::Null => {
-            return Err(Fault::new(node.at, "a key is missing, or is `null`").help("put it in quotes if it is text"));
+            return Err(
+                Fault::new(node.at, "a key is missing, or is `null`").help("put it in quotes if it is text")
+            );
         }
         Value::Seq(_) | Value::Map(_) => {
             return Err(Fault::new(node.at, "a list or an object cannot be a key")
@@ -148,9 +157,14 @@ mod tests {
 
     #[test]
     fn base64_is_read_as_go_reads_it() {
-        for (text, bytes) in
-            [("", &b""[..]), ("aGk=", b"hi"), ("aG\nk=\r\n", b"hi"), ("YWJj", b"abc"), ("YQ==", b"a"), ("YR==", b"a")]
-        {
+        for (text, bytes) in [
+            ("", &b""[..]),
+            ("aGk=", b"hi"),
+            ("aG\nk=\r\n", b"hi"),
+            ("YWJj", b"abc"),
+            ("YQ==", b"a"),
+            ("YR==", b"a"),
+        ] {
             assert_eq!(base64(text).as_deref(), Some(bytes), "{text}");
         }
         for text in ["a", "aGk", "aGk=a", "aGk=aGk=", "a===", "=", "aG k=", "*", "YWJj="] {
@@ -160,7 +174,16 @@ mod tests {
 
     #[test]
     fn float_keys_are_written_as_go_writes_them() {
-        for (number, text) in [(1.5, "1.5"), (1e3, "1000"), (1e6, "1e+06"), (-0.0, "-0"), (0.1, "0.1"), (1e21, "1e+21"), (1e-7, "1e-07"), (1e300, ".inf")] {
+        for (number, text) in [
+            (1.5, "1.5"),
+            (1e3, "1000"),
+            (1e6, "1e+06"),
+            (-0.0, "-0"),
+            (0.1, "0.1"),
+            (1e21, "1e+21"),
+            (1e-7, "1e-07"),
+            (1e300, ".inf"),
+        ] {
             assert_eq!(float_key(number), text);
         }
     }

@@ -76,8 +76,9 @@ impl Scanner<'_> {
         self.skip_blanks();
         self.skip_comment();
         if !self.is_end(self.at) && !self.skip_line_break() {
-            return Err(Fault::new(self.at, "only a comment may follow the mark of a block")
-                .help("the text begins on the next line, indented; text that starts with `|` or `>` needs quotes"));
+            return Err(Fault::new(self.at, "only a comment may follow the mark of a block").help(
+                "the text begins on the next line, indented; text that starts with `|` or `>` needs quotes",
+            ));
         }
         Ok((chomp.unwrap_or(Chomp::Clip), step))
     }
@@ -114,7 +115,8 @@ impl Scanner<'_> {
             }
             deepest = deepest.max(self.column());
             if self.here() == b'\t' && inside(self.column()) {
-                return Err(Fault::new(self.at, "a tab may not indent the text of a block").help("indent with spaces"));
+                return Err(Fault::new(self.at, "a tab may not indent the text of a block")
+                    .help("indent with spaces"));
             }
             if self.line_break(self.at) == 0 {
                 break;

@@ -124,7 +124,8 @@ impl<'a> Scanner<'a> {
         if !key.possible {
             return Ok(false);
         }
-        let near = self.at - key.at <= KEY_REACH || self.text[key.at..self.at].chars().nth(KEY_REACH).is_none();
+        let near =
+            self.at - key.at <= KEY_REACH || self.text[key.at..self.at].chars().nth(KEY_REACH).is_none();
         if key.line == self.line && near {
             return Ok(true);
         }
@@ -211,7 +212,9 @@ impl<'a> Scanner<'a> {
     /// Tells whether `---` or `...` stands at the beginning of the line.
     fn is_document_mark(&self) -> bool {
         self.at == self.line_start
-            && self.bytes[self.at..].first_chunk().is_some_and(|mark: &[u8; 3]| mark == b"---" || mark == b"...")
+            && self.bytes[self.at..]
+                .first_chunk()
+                .is_some_and(|mark: &[u8; 3]| mark == b"---" || mark == b"...")
             && self.is_gap(self.at + 3)
     }
 
@@ -235,8 +238,11 @@ impl<'a> Scanner<'a> {
         }
         let byte = self.here();
         if self.at == self.line_start && byte == b'%' {
-            return Err(Fault::new(self.at, "kubectl reads no directives: it cuts the file at `---` before it reads YAML")
-                .help("remove this line; `---` may stay"));
+            return Err(Fault::new(
+                self.at,
+                "kubectl reads no directives: it cuts the file at `---` before it reads YAML",
+            )
+            .help("remove this line; `---` may stay"));
         }
         if self.is_document_mark() {
             self.close_blocks(-1);
@@ -434,6 +440,7 @@ impl<'a> Scanner<'a> {
 }
 
 fn missing_colon(at: usize) -> Fault {
-    Fault::new(at, "a `:` is missing: nothing but `key: value` may stand here")
-        .help("a key and its `:` stand on one line; text that goes on over lines is indented deeper than its key")
+    Fault::new(at, "a `:` is missing: nothing but `key: value` may stand here").help(
+        "a key and its `:` stand on one line; text that goes on over lines is indented deeper than its key",
+    )
 }

@@ -30,7 +30,9 @@ impl Scanner<'_> {
             loop {
                 if self.is_blank(self.at) {
                     if broken && self.here() == b'\t' && self.column() < indent {
-                        return Err(Fault::new(self.at, "a tab may not indent YAML").help("indent with spaces"));
+                        return Err(
+                            Fault::new(self.at, "a tab may not indent YAML").help("indent with spaces")
+                        );
                     }
                     self.at += 1;
                 } else if self.line_break(self.at) > 0 {

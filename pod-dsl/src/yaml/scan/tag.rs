@@ -16,8 +16,11 @@ impl<'a> Scanner<'a> {
         let ends = self.is_gap(self.at)
             || matches!(self.here(), b'?' | b':' | b',' | b']' | b'}' | b'%' | b'@' | b'`');
         if name.is_empty() || !ends {
-            return Err(Fault::new(at, format!("the name of an {what} is made of letters, digits, `-` and `_`"))
-                .help("text that begins with `&` or `*` needs quotes"));
+            return Err(Fault::new(
+                at,
+                format!("the name of an {what} is made of letters, digits, `-` and `_`"),
+            )
+            .help("text that begins with `&` or `*` needs quotes"));
         }
         self.push(at, token(name));
         Ok(())
@@ -56,11 +59,17 @@ impl<'a> Scanner<'a> {
                 self.at = at + 1;
                 let suffix = self.uri()?;
                 // `!` alone says: this is text.
-                if suffix.is_empty() { Tag { handle: "", suffix: Cow::Borrowed("!") } } else { Tag { handle: "!", suffix } }
+                if suffix.is_empty() {
+                    Tag { handle: "", suffix: Cow::Borrowed("!") }
+                } else {
+                    Tag { handle: "!", suffix }
+                }
             }
         };
         if !self.is_gap(self.at) {
-            return Err(Fault::new(self.at, "a blank ends a tag").help("text that begins with `!` needs quotes"));
+            return Err(
+                Fault::new(self.at, "a blank ends a tag").help("text that begins with `!` needs quotes")
+            );
         }
         self.push(at, Token::Tag(tag));
         Ok(())
@@ -86,7 +95,8 @@ fn unescape(raw: &str) -> Option<String> {
     let mut rest = raw.bytes();
     while let Some(byte) = rest.next() {
         if byte == b'%' {
-            let (high, low) = (char::from(rest.next()?).to_digit(16)?, char::from(rest.next()?).to_digit(16)?);
+            let (high, low) =
+                (char::from(rest.next()?).to_digit(16)?, char::from(rest.next()?).to_digit(16)?);
             bytes.push(u8::try_from(high * 16 + low).ok()?);
         } else {
             bytes.push(byte);

@@ -22,7 +22,9 @@ const HEAD: &str = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n";
 
 /// Gives the documents of a file as JSON, as kubectl would send them.
 fn read(text: &[u8]) -> Vec<Result<Json, Fault>> {
-    documents(&Source::new("test.yaml", text)).map(|document| document.tree.map(|tree| to_json(&tree.root))).collect()
+    documents(&Source::new("test.yaml", text))
+        .map(|document| document.tree.map(|tree| to_json(&tree.root)))
+        .collect()
 }
 
 /// Writes a tree as JSON; kubectl keeps an integer that fits 64 bits and makes any other number a float.
@@ -48,7 +50,11 @@ fn to_json(node: &Node<'_>) -> Json {
 ///
 /// `None` where there is no kubectl to ask, which is said aloud.
 fn ask_kubectl(text: &[u8]) -> Option<Option<Vec<Json>>> {
-    let path = std::env::temp_dir().join(format!("pod-dsl-{}-{:?}.yaml", std::process::id(), std::thread::current().id()));
+    let path = std::env::temp_dir().join(format!(
+        "pod-dsl-{}-{:?}.yaml",
+        std::process::id(),
+        std::thread::current().id()
+    ));
     std::fs::File::create(&path).and_then(|mut file| file.write_all(text)).unwrap();
     let run = Command::new("kubectl")
         .args(["annotate", "--local", "-o", "json", "asked=yes", "-f"])
@@ -63,7 +69,8 @@ fn ask_kubectl(text: &[u8]) -> Option<Option<Vec<Json>>> {
     if !run.status.success() {
         return Some(None);
     }
-    let documents: Result<Vec<Json>, _> = serde_json::Deserializer::from_slice(&run.stdout).into_iter().collect();
+    let documents: Result<Vec<Json>, _> =
+        serde_json::Deserializer::from_slice(&run.stdout).into_iter().collect();
     let mut documents = documents.unwrap();
     for document in &mut documents {
         document["metadata"].as_object_mut().unwrap().remove("annotations");

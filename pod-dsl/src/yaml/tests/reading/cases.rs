@@ -104,7 +104,10 @@ const READ: &[(&str, &str)] = &[
     ("x: {{ a }}", "!"),
     ("x: [? : b]", "!"),
     // Keys.
-    ("x: {1: a, 0x10: b, 1.5: c, 1e6: d, true: e, y: f}", r#"{"1": "a", "16": "b", "1.5": "c", "1e+06": "d", "true": "f"}"#),
+    (
+        "x: {1: a, 0x10: b, 1.5: c, 1e6: d, true: e, y: f}",
+        r#"{"1": "a", "16": "b", "1.5": "c", "1e+06": "d", "true": "f"}"#,
+    ),
     ("x: {.inf: a, .nan: b}", r#"{".inf": "a", ".nan": "b"}"#),
     ("x: {a: 1, a: 2}", r#"{"a": 2}"#),
     ("x: {1: a, '1': b}", "*"),
@@ -118,11 +121,17 @@ const READ: &[(&str, &str)] = &[
     ("x: {a: &k foo, b: *k, *k : 1}", r#"{"a": "foo", "b": "foo", "foo": 1}"#),
     ("x: {a: &k , b: *k }", r#"{"a": null, "b": null}"#),
     ("x: {a: &k 1, b: &k 2, c: *k}", r#"{"a": 1, "b": 2, "c": 2}"#),
-    ("x:\n  a: &k\n    b: 1\n  c: *k\n  d: &l\n  - 1\n  e: *l", r#"{"a": {"b": 1}, "c": {"b": 1}, "d": [1], "e": [1]}"#),
+    (
+        "x:\n  a: &k\n    b: 1\n  c: *k\n  d: &l\n  - 1\n  e: *l",
+        r#"{"a": {"b": 1}, "c": {"b": 1}, "d": [1], "e": [1]}"#,
+    ),
     ("x: {a: &k {q: 1, w: 2}, b: {<<: *k, q: 3}}", r#"{"a": {"q": 1, "w": 2}, "b": {"q": 3, "w": 2}}"#),
     ("x: {a: &k {q: 1}, b: {q: 3, <<: *k}}", r#"{"a": {"q": 1}, "b": {"q": 1}}"#),
     ("x: {a: &k {q: 1}, b: {<<: [*k, {q: 9, e: 1}]}}", r#"{"a": {"q": 1}, "b": {"q": 1, "e": 1}}"#),
-    ("x: {a: &k {q: 1}, b: &l {<<: *k}, c: {<<: *l, r: 2}}", r#"{"a": {"q": 1}, "b": {"q": 1}, "c": {"q": 1, "r": 2}}"#),
+    (
+        "x: {a: &k {q: 1}, b: &l {<<: *k}, c: {<<: *l, r: 2}}",
+        r#"{"a": {"q": 1}, "b": {"q": 1}, "c": {"q": 1, "r": 2}}"#,
+    ),
     ("x: {'<<': {f: 1}, a: <<}", r#"{"<<": {"f": 1}, "a": "<<"}"#),
     ("x: {!!merge <<: {f: 1}}", r#"{"f": 1}"#),
     ("x: {!!str <<: {f: 1}}", r#"{"<<": {"f": 1}}"#),
@@ -202,7 +211,10 @@ fn kubectl_confirms_the_table() {
 
 #[test]
 fn a_key_that_stands_twice_is_remembered() {
-    let source = crate::yaml::source::Source::new("", b"a: 1\nb: {c: 1, 'c': 2}\na: 2\nd: &d {e: 1}\nf: {<<: *d, e: 2}\n");
+    let source = crate::yaml::source::Source::new(
+        "",
+        b"a: 1\nb: {c: 1, 'c': 2}\na: 2\nd: &d {e: 1}\nf: {<<: *d, e: 2}\n",
+    );
     let document = crate::yaml::read::documents(&source).next().unwrap();
     let lines: Vec<_> = document
         .tree

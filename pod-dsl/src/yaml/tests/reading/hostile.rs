@@ -49,7 +49,13 @@ fn anchors_cannot_blow_up() {
 
 #[test]
 fn depth_is_bounded() {
-    for text in ["[".repeat(100_000), "{a: ".repeat(100_000), "- ".repeat(100_000), "? ".repeat(100_000), "{\"a\":[".repeat(100_000)] {
+    for text in [
+        "[".repeat(100_000),
+        "{a: ".repeat(100_000),
+        "- ".repeat(100_000),
+        "? ".repeat(100_000),
+        "{\"a\":[".repeat(100_000),
+    ] {
         let message = refusal(&text);
         assert!(message.contains("deep") || message.contains("JSON"), "{message}");
     }
@@ -61,7 +67,12 @@ fn depth_is_bounded() {
 
 #[test]
 fn size_alone_is_no_harm() {
-    let text = format!("a: {}\nb: {:?}\nc: |\n  {}\n", "x".repeat(3 << 20), "y".repeat(3 << 20), "z".repeat(3 << 20));
+    let text = format!(
+        "a: {}\nb: {:?}\nc: |\n  {}\n",
+        "x".repeat(3 << 20),
+        "y".repeat(3 << 20),
+        "z".repeat(3 << 20)
+    );
     assert!(read(text.as_bytes())[0].is_ok());
     let keys: String = (0..100_000).map(|n| format!("k{n}: {{}}\n")).collect();
     assert!(read(keys.as_bytes())[0].is_ok());
@@ -72,10 +83,54 @@ fn size_alone_is_no_harm() {
 #[test]
 fn no_bytes_make_the_reader_panic() {
     const ATOMS: [&[u8]; 48] = [
-        b"a", b": ", b":", b"- ", b"-", b"\n", b"\n  ", b"\n ", b"    ", b"\t", b"[", b"]", b"{", b"}", b",", b"?", b"? ",
-        b"#", b" #", b"&a ", b"*a", b"!", b"!!str ", b"!<a>", b"|", b">", b"|2-\n", b"'", b"\"", b"\\", b"\\u12", b"%", b"@",
-        b"---\n", b"--- ", b"...\n", b"<<: ", b"\r", b"\xC2\x85", b"\xE2\x80\xA8", b"\xEF\xBB\xBF", b"\xFF", b"\0", b"\xC3\xA9",
-        b"1", b"0x", b".inf", b"~",
+        b"a",
+        b": ",
+        b":",
+        b"- ",
+        b"-",
+        b"\n",
+        b"\n  ",
+        b"\n ",
+        b"    ",
+        b"\t",
+        b"[",
+        b"]",
+        b"{",
+        b"}",
+        b",",
+        b"?",
+        b"? ",
+        b"#",
+        b" #",
+        b"&a ",
+        b"*a",
+        b"!",
+        b"!!str ",
+        b"!<a>",
+        b"|",
+        b">",
+        b"|2-\n",
+        b"'",
+        b"\"",
+        b"\\",
+        b"\\u12",
+        b"%",
+        b"@",
+        b"---\n",
+        b"--- ",
+        b"...\n",
+        b"<<: ",
+        b"\r",
+        b"\xC2\x85",
+        b"\xE2\x80\xA8",
+        b"\xEF\xBB\xBF",
+        b"\xFF",
+        b"\0",
+        b"\xC3\xA9",
+        b"1",
+        b"0x",
+        b".inf",
+        b"~",
     ];
     let mut random = Seeded(7);
     for _ in 0..20_000 {

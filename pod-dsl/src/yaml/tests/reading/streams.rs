@@ -21,7 +21,8 @@ fn names(text: &str) -> Vec<(usize, String)> {
 
 #[test]
 fn documents_are_counted_and_empty_ones_are_not_given_out() {
-    let found = |list: &[(usize, &str)]| list.iter().map(|(n, name)| (*n, (*name).to_owned())).collect::<Vec<_>>();
+    let found =
+        |list: &[(usize, &str)]| list.iter().map(|(n, name)| (*n, (*name).to_owned())).collect::<Vec<_>>();
     for (text, expected) in [
         (format!("{HEAD}---\n{HEAD}"), &[(0, "a"), (1, "a")][..]),
         (format!("---\n{HEAD}---\n"), &[(0, "a")]),
@@ -89,11 +90,24 @@ fn what_kubectl_never_reads_is_pointed_at() {
 #[test]
 fn json_is_read_as_strictly_as_go_reads_it() {
     for bad in [
-        r#"{"a" 1}"#, r#"{"a":01}"#, r#"{"a":1,}"#, r#"{"a":+1}"#, r#"{"a":.5}"#, r#"{"a":"\x41"}"#, "{\"a\":\"\t\"}",
-        r#"{"a":1e999}"#, r#"{"a":tru}"#, r#"{"a":"\u12"}"#, r#"{"a":"#, r#"{"a":[1 2]}"#,
+        r#"{"a" 1}"#,
+        r#"{"a":01}"#,
+        r#"{"a":1,}"#,
+        r#"{"a":+1}"#,
+        r#"{"a":.5}"#,
+        r#"{"a":"\x41"}"#,
+        "{\"a\":\"\t\"}",
+        r#"{"a":1e999}"#,
+        r#"{"a":tru}"#,
+        r#"{"a":"\u12"}"#,
+        r#"{"a":"#,
+        r#"{"a":[1 2]}"#,
     ] {
         let error = crate::yaml::json::read(bad, 0).expect_err(bad);
-        assert!(error.message.starts_with(char::is_alphabetic) || error.message.starts_with('`'), "{error:?}");
+        assert!(
+            error.message.starts_with(char::is_alphabetic) || error.message.starts_with('`'),
+            "{error:?}"
+        );
     }
     let found = read(br#"{"a":-0,"b":[1.5,1e2,"\ud83d\ude00\ud800!\/"],"c":18446744073709551615,"d":{}}"#);
     let expected = serde_json::json!({"a": 0, "b": [1.5, 100, "😀\u{fffd}!/"], "c": 18_446_744_073_709_552_000.0, "d": {}});
