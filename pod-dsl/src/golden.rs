@@ -83,7 +83,8 @@ pub fn check_dir<P: AsRef<str>>(root: &str, dir: &str, paths: impl IntoIterator<
     let known: BTreeSet<PathBuf> = paths
         .into_iter()
         .flat_map(|path| {
-            Target::all().map(move |t| Path::new(root).join(path.as_ref().replace("{target}", &t.to_string())))
+            Target::all()
+                .map(move |t| Path::new(root).join(path.as_ref().replace("{target}", &t.to_string())))
         })
         .collect();
     let mut orphans = Vec::new();
