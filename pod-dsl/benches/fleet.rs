@@ -48,7 +48,7 @@ fn pod(tenant: u32) -> Pod {
         .label("app.kubernetes.io/instance", format!("tenant-{tenant}"))
         .annotation("example.com/contact", format!("Tenant {tenant}: call 0800 {tenant:05} on weekdays"))
         .container(
-            <Container>::new("web", format!("ghcr.io/example/shop:1.4.{}", tenant % 50))
+            Container::new("web", format!("ghcr.io/example/shop:1.4.{}", tenant % 50))
                 .args(["--listen", "127.0.0.1:9000", "--config", "/etc/shop/shop.toml"])
                 .env("TENANT", tenant.to_string())
                 .env("FEATURE_CHECKOUT", "on")
@@ -62,7 +62,7 @@ fn pod(tenant: u32) -> Pod {
                 .security(Security::restricted()),
         )
         .ambassador(Ambassador::inbound(
-            <Container>::new("proxy", "quay.io/example/proxy:2.9")
+            Container::new("proxy", "quay.io/example/proxy:2.9")
                 .args(["--from", "0.0.0.0:8080", "--to", "127.0.0.1:9000"])
                 .readiness(Probe::tcp(&http))
                 .resources(Resources::new().request_cpu("50m").limit_memory("64Mi"))
@@ -71,7 +71,7 @@ fn pod(tenant: u32) -> Pod {
             &app,
         ))
         .adapter(Adapter::new(
-            <Container>::new("log-metrics", "ghcr.io/example/mtail:3.0")
+            Container::new("log-metrics", "ghcr.io/example/mtail:3.0")
                 .command([
                     "sh",
                     "-c",

@@ -61,6 +61,8 @@ pub(super) enum Position {
 pub(super) struct Emitter {
     pub(super) buffer: Vec<u8>,
     pub(super) format: Format,
+    /// Whether the format is one of brackets: all but YAML.
+    pub(super) is_flow: bool,
     /// What stands before the next value.
     pub(super) position: Position,
     /// In YAML the column of what is inside the next value; in the flow formats that of its own line.
@@ -95,6 +97,7 @@ impl Emitter {
         Self {
             buffer: Vec::new(),
             format,
+            is_flow: format != Format::Yaml,
             position: Position::Top,
             column: 0,
             shape: None,
@@ -116,7 +119,7 @@ impl Emitter {
     /// Writes a whole document, its last newline included.
     pub(super) fn document<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refusal> {
         self.value(value, Position::Top, 0, Some(&OBJECT))?;
-        if self.is_flow() {
+        if self.is_flow {
             self.buffer.push(b'\n');
         }
         Ok(())
@@ -145,10 +148,6 @@ impl Emitter {
         self.position = position;
         self.column = column;
         self.shape = shape;
-    }
-
-    pub(super) fn is_flow(&self) -> bool {
-        self.format != Format::Yaml
     }
 
     /// Enters a collection.
@@ -210,7 +209,7 @@ impl Emitter {
             }
         }
         self.buffer.push(b':');
-        if self.is_flow() {
+        if self.is_flow {
             self.buffer.push(b' ');
         }
     }
@@ -219,7 +218,7 @@ impl Emitter {
     /// recognised by its colon alone.
     fn complex_key(&mut self, start: usize) {
         self.buffer.splice(start..start, *b"? ");
-        if self.is_flow() {
+        if self.is_flow {
             self.buffer.extend_from_slice(b" : ");
         } else {
             self.buffer.push(b'\n');
@@ -229,7 +228,7 @@ impl Emitter {
     }
 
     fn lead(&mut self) {
-        if self.is_flow() {
+        if self.is_flow {
             return;
         }
         match self.position {
@@ -240,7 +239,7 @@ impl Emitter {
     }
 
     fn finish_line(&mut self) {
-        if !self.is_flow() {
+        if !self.is_flow {
             self.buffer.push(b'\n');
         }
     }

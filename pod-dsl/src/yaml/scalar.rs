@@ -71,22 +71,12 @@ pub fn is_plain_safe(text: &str) -> bool {
 /// Tells whether some reader of YAML takes the text, in some mixture of cases, for a boolean, a null or a
 /// number. It is wider than go-yaml's own list of words.
 pub(super) fn is_reserved_word(text: &[u8]) -> bool {
-    const WORDS: [&[u8]; 13] = [
-        b"y",
-        b"n",
-        b"on",
-        b"no",
-        b"off",
-        b"yes",
-        b"nan",
-        b"inf",
-        b"true",
-        b"null",
-        b"none",
-        b"false",
-        b"infinity",
-    ];
-    text.len() <= 8 && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+    const WORDS: &str = "y n on no off yes nan inf true null none false infinity";
+    // The first letter tells most other text apart.
+    let Some(first) = text.first() else { return false };
+    text.len() <= 8
+        && matches!(first | 0x20, b'y' | b'n' | b'o' | b't' | b'f' | b'i')
+        && WORDS.split(' ').any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 fn word(plain: &str) -> Option<Scalar<'_>> {

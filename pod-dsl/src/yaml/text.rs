@@ -15,7 +15,7 @@ const DELICATE: u8 = 16;
 /// A byte that may start plain text.
 const STARTS: u8 = 32;
 
-const CLASSES: [u8; 256] = {
+static CLASSES: [u8; 256] = {
     let mut classes = [NOT_PLAIN; 256];
     let mut byte = 0;
     while byte < 256 {
@@ -63,8 +63,14 @@ impl<'a> Text<'a> {
         }
         if self.seen & DELICATE != 0 {
             // `: ` ends a key, a colon at the end makes one, and runs of spaces get lost too easily.
-            let delicate = |pair: &[u8]| pair[1] == b' ' && (pair[0] == b' ' || pair[0] == b':');
-            if matches!(bytes[bytes.len() - 1], b' ' | b':') || bytes.windows(2).any(delicate) {
+            let mut at = 1;
+            while at < bytes.len() {
+                if bytes[at] == b' ' && (bytes[at - 1] == b' ' || bytes[at - 1] == b':') {
+                    return false;
+                }
+                at += 1;
+            }
+            if matches!(bytes[at - 1], b' ' | b':') {
                 return false;
             }
         }
