@@ -52,7 +52,9 @@ pub(crate) fn judge(
         Object::Other(_) => report.push_not_judged(subject.clone()),
     }
     let (found, assumes) = judge.finish();
-    assumes.into_iter().for_each(|fact| report.push_assumption(fact));
+    for fact in assumes {
+        report.push_assumption(fact);
+    }
     for mut finding in found.into_iter().chain(links).chain(unknown_allows(allows)) {
         finding.object.clone_from(&subject);
         if finding.place.is_none() {
