@@ -318,7 +318,8 @@ const fn ipv6(bytes: &[u8]) -> Option<Written> {
         }
         _ => return None,
     }
-    let [a, b, c, d, e, f, g, h] = groups;
+    let [a, b, c, d, rest @ ..] = groups;
+    let [e, f, g, h] = rest;
     Some(Written { address: IpAddr::V6(Ipv6Addr::new(a, b, c, d, e, f, g, h)), zeros })
 }
 
