@@ -28,11 +28,23 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// Arrows that the table forbids and that stand nevertheless: the file, the room it names, and why.
-const ARROWS_TO_MEND: &[(&str, &str, &str)] = &[(
-    "pod-dsl/src/validate/verdict.rs",
-    "model",
-    "`Allow` is plain data about findings and belongs on the floor, in `intent`",
-)];
+const ARROWS_TO_MEND: &[(&str, &str, &str)] = &[
+    (
+        "pod-dsl/src/validate/verdict.rs",
+        "model",
+        "`Allow` is plain data about findings and belongs on the floor, in `intent`",
+    ),
+    (
+        "pod-dsl/src/validate/api/case.rs",
+        "KubeVersion",
+        "goes by way of the facade: `crate::target::KubeVersion` says where it lives",
+    ),
+    (
+        "pod-dsl/src/validate/api/volumes/tests.rs",
+        "KubeVersion",
+        "goes by way of the facade: `crate::target::KubeVersion` says where it lives",
+    ),
+];
 
 /// A file longer than this does more than one thing.
 const LINES: usize = 500;
@@ -225,6 +237,8 @@ fn code_of(text: &str) -> String {
 /// Lists the first segments behind every `crate::`, those of `use crate::{…}` included.
 fn rooms_named_in(code: &str) -> BTreeSet<String> {
     let mut named = BTreeSet::new();
+    // What an exported macro writes stands in a user's crate and goes by way of the facade.
+    let code = code.replace("$crate::", "pod_dsl::");
     for (at, path) in code.match_indices("crate::") {
         // `some_crate::` is somebody else's.
         if code[..at].chars().next_back().is_some_and(|before| before.is_alphanumeric() || before == '_') {
@@ -267,7 +281,7 @@ fn first_segment(path: &str) -> String {
 
 #[test]
 fn arrows_are_seen_however_they_are_written() {
-    let code = "use crate::{\n    model::{Pod, Port},\n    yaml,\n};\nlet x = crate::target::X; $crate::validate; my_crate::no";
-    let expected = ["model", "target", "validate", "yaml"].map(String::from);
+    let code = "use crate::{\n    model::{Pod, Port},\n    yaml,\n};\nlet x = crate::target::X; $crate::no; my_crate::no";
+    let expected = ["model", "target", "yaml"].map(String::from);
     assert_eq!(rooms_named_in(code), BTreeSet::from(expected));
 }
