@@ -4,6 +4,7 @@
 
 use pod_dsl::prelude::*;
 
+/// Describes the pod with the builder.
 pub fn pod() -> Pod {
     let shared = Volume::empty_dir("shared-data");
 
@@ -16,7 +17,7 @@ pub fn pod() -> Pod {
         ]))
 }
 
-/// The same pod in the macro's spelling.
+/// Describes the same pod in the macro's spelling.
 pub fn twin() -> Pod {
     pod! {
         pod "my-pod";

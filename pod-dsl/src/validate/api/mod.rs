@@ -3,6 +3,7 @@
 mod annotations;
 #[cfg(test)]
 mod case;
+mod config;
 mod containers;
 mod dns;
 mod each;
@@ -15,13 +16,16 @@ mod pod_scalars;
 mod ports;
 mod probes;
 mod resources;
-mod spelling;
 mod volumes;
+#[cfg(test)]
+mod whole;
 
 use k8s_openapi::{
     api::core::v1::{Pod, PodSpec},
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
+
+pub(crate) use config::{config_map, secret};
 
 use super::{Judge, Path, Rule, defaults, dropped};
 
@@ -29,7 +33,9 @@ use super::{Judge, Path, Rule, defaults, dropped};
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
     let areas = [
         annotations::RULES,
+        config::RULES,
         containers::RULES,
+        lifecycle::RULES,
         dns::RULES,
         env::RULES,
         handlers::RULES,
