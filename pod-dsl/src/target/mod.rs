@@ -1,6 +1,121 @@
 //! Dialects: Kubernetes, and OpenShift as a difference over it.
 
 pub(crate) mod fields;
+mod openshift;
 mod versions;
 
+use std::fmt;
+
 pub use versions::{KubeVersion, UnknownVersion};
+
+use crate::pattern::Expanded;
+
+/// Names a platform.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Platform {
+    /// Kubernetes, for `kubectl`.
+    #[default]
+    Kubernetes,
+    /// OpenShift, for `oc`.
+    OpenShift,
+}
+
+impl Platform {
+    /// Lists the platforms.
+    pub const ALL: &[Self] = &[Self::Kubernetes, Self::OpenShift];
+
+    /// Spells the platform in lower case, as in a folder's name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Kubernetes => "kubernetes",
+            Self::OpenShift => "openshift",
+        }
+    }
+}
+
+/// Says for which cluster something is written and judged: a platform and a release of Kubernetes.
+///
+/// ```
+/// use pod_dsl::prelude::*;
+///
+/// let target = Target::openshift().kube_version("1.33");
+/// assert_eq!(target.to_string(), "openshift");
+/// assert!(target.version().is_ok());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    platform: Platform,
+    /// A text that names no release is kept until something is judged, and reported there with all else.
+    version: Result<KubeVersion, UnknownVersion>,
+}
+
+impl Default for Target {
+    fn default() -> Self {
+        Self::kubernetes()
+    }
+}
+
+impl Target {
+    /// Writes for Kubernetes.
+    pub fn kubernetes() -> Self {
+        Self::of(Platform::Kubernetes)
+    }
+
+    /// Writes for OpenShift.
+    pub fn openshift() -> Self {
+        Self::of(Platform::OpenShift)
+    }
+
+    /// Writes for a platform, in the newest release against whose API server the judge is proven.
+    pub fn of(platform: Platform) -> Self {
+        Self { platform, version: Ok(KubeVersion::DEFAULT) }
+    }
+
+    /// Lists every platform, in its default release.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Platform::ALL.iter().map(|&platform| Self::of(platform))
+    }
+
+    /// Sets the release of Kubernetes, as `1.36`; OpenShift 4.N carries 1.(N + 13). One that is not known is reported
+    /// when something is judged.
+    #[must_use]
+    pub fn kube_version(mut self, version: impl AsRef<str>) -> Self {
+        self.version = version.as_ref().parse();
+        self
+    }
+
+    /// Gives the platform.
+    pub fn platform(&self) -> Platform {
+        self.platform
+    }
+
+    /// Gives the release.
+    ///
+    /// # Errors
+    /// Says which releases are known where the text that was given names none of them.
+    pub fn version(&self) -> Result<KubeVersion, &UnknownVersion> {
+        self.version.as_ref().copied()
+    }
+
+    /// Applies the dialect and gives the comment that heads the object: what it was judged under, where that is not
+    /// the default.
+    pub(crate) fn render(&self, expanded: &mut Expanded) -> Option<String> {
+        let mut lines = Vec::new();
+        if let Ok(version) = self.version
+            && version != KubeVersion::DEFAULT
+        {
+            lines.push(format!("Judged under Kubernetes {version}."));
+        }
+        if self.platform == Platform::OpenShift {
+            lines.extend(openshift::render(expanded));
+        }
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+}
+
+/// Spells the platform, as in a folder's name.
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.platform.as_str())
+    }
+}

@@ -1,17 +1,26 @@
 //! Judgement: what the API server, the admission of the cluster and the containers among themselves would refuse.
 
 mod api;
+mod contract;
 mod defaults;
 mod dropped;
 mod finding;
 mod gates;
 mod judge;
+mod newer;
 mod path;
 mod report;
 mod rule;
+mod verdict;
 
 pub use finding::{Finding, Place, Stage};
 pub(crate) use judge::{Form, Judge};
 pub use path::Path;
 pub use report::{Allowed, Report};
 pub use rule::{Cause, Rule, Severity};
+pub(crate) use verdict::{judge, unknown_version, unwritable};
+
+/// Lists every rule there is.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    verdict::rules()
+}

@@ -92,6 +92,11 @@ impl Rule {
         Self { id, stage: Stage::Validate, severity: Severity::Error, cause: Some(cause), summary }
     }
 
+    /// Declares a rule about the links between containers.
+    pub const fn contract(id: &'static str, summary: &'static str) -> Self {
+        Self { id, stage: Stage::Contract, severity: Severity::Error, cause: None, summary }
+    }
+
     /// Declares a rule by which an admission plugin of the API server refuses an object: with a sentence, without a cause.
     pub const fn admission(id: &'static str, summary: &'static str) -> Self {
         Self { id, stage: Stage::Validate, severity: Severity::Error, cause: None, summary }

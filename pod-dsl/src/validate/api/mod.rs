@@ -2,13 +2,84 @@
 
 mod affinity;
 mod annotations;
+#[cfg(test)]
+mod case;
+mod config;
+mod containers;
 mod dns;
 mod each;
+mod env;
+mod handlers;
 mod label_keys;
+mod lifecycle;
 mod metadata;
+mod mounts;
 mod pod_scalars;
+mod ports;
+mod probes;
+mod resources;
 mod security;
 mod selector;
 mod spread;
 mod tolerations;
+mod volumes;
+#[cfg(test)]
+mod whole;
 mod windows;
+
+use k8s_openapi::{
+    api::core::v1::{Pod, PodSpec},
+    apimachinery::pkg::apis::meta::v1::ObjectMeta,
+};
+
+pub(crate) use config::{config_map, secret};
+
+use super::{Judge, Path, Rule, defaults, dropped};
+
+/// Lists the rules of every area.
+pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
+    let areas = [
+        annotations::RULES,
+        config::RULES,
+        containers::RULES,
+        lifecycle::RULES,
+        dns::RULES,
+        env::RULES,
+        handlers::RULES,
+        metadata::RULES,
+        mounts::RULES,
+        pod_scalars::RULES,
+        ports::RULES,
+        probes::RULES,
+        resources::RULES,
+    ];
+    areas.into_iter().chain(volumes::ALL_RULES.iter().copied()).flatten().copied()
+}
+
+/// Judges a Pod as the server does when it is created: fills in, drops what gates switch off, then asks every area.
+pub(crate) fn pod(j: &mut Judge, pod: &Pod) {
+    let mut pod = pod.clone();
+    defaults::pod(&mut pod, j.gates, j.version);
+    let mut spec = pod.spec.unwrap_or_default();
+    let path = Path::root("spec");
+    dropped::pod_spec(j, &mut spec, &path);
+    let metadata = Path::root("metadata");
+    metadata::check(j, "Pod", &pod.metadata, metadata::NameRule::Subdomain, &metadata);
+    let annotations = metadata.field("annotations");
+    annotations::check(j, pod.metadata.annotations.as_ref(), &annotations, &spec, &path);
+    pod_spec(j, &spec, &pod.metadata, &path);
+}
+
+/// Judges a pod spec, a Pod's own or a template's, after defaulting.
+fn pod_spec(j: &mut Judge, spec: &PodSpec, meta: &ObjectMeta, path: &Path<'_>) {
+    let volumes = volumes::check(j, spec, meta, path);
+    containers::check(j, spec, path);
+    ports::check(j, spec, path);
+    env::check(j, spec, path);
+    mounts::check(j, spec, &volumes, path);
+    probes::check(j, spec, path);
+    lifecycle::check(j, spec, path);
+    resources::check(j, spec, meta, path);
+    pod_scalars::check(j, spec, path);
+    dns::check(j, spec, path);
+}

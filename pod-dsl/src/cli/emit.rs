@@ -1,0 +1,213 @@
+//! The arguments of a program that emits, and what it does with them.
+
+use std::{
+    fmt, fs, io,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::{Args, ValueEnum};
+
+use crate::{
+    golden,
+    pipeline::Emit,
+    target::{KubeVersion, Platform, Target},
+    validate::Report,
+    yaml::Format,
+};
+
+/// Are the arguments of a program that emits, to be flattened into a program with parameters of its own.
+///
+/// ```
+/// use clap::Parser;
+/// use pod_dsl::prelude::*;
+///
+/// #[derive(Parser)]
+/// struct Arguments {
+///     /// How many connections the proxy holds.
+///     #[arg(long, default_value_t = 256)]
+///     connections: u32,
+///     #[command(flatten)]
+///     emit: pod_dsl::cli::EmitArgs,
+/// }
+///
+/// let arguments = Arguments::parse_from(["shop", "--connections", "32", "--target", "openshift"]);
+/// let pod = Pod::new("shop").container(Container::new("web", "ghcr.io/example/shop:1.4"));
+/// let exit_code = arguments.emit.run("shop", &pod);
+/// # let _ = exit_code;
+/// ```
+#[derive(Args, Clone, Debug)]
+pub struct EmitArgs {
+    /// The platform to write for; both with --out and --verify where it is not given
+    #[arg(long, value_enum)]
+    target: Option<Platform>,
+
+    /// The release of Kubernetes to judge by, 1.29 to 1.37
+    #[arg(long, value_name = "1.N", default_value_t = KubeVersion::DEFAULT)]
+    kube_version: KubeVersion,
+
+    /// The format on standard output
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+
+    /// Write files DIR/kubernetes/NAME.yaml and DIR/openshift/NAME.yaml instead
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["verify", "format"])]
+    out: Option<PathBuf>,
+
+    /// Compare with those files and show what differs
+    #[arg(long, value_name = "DIR", conflicts_with = "format")]
+    verify: Option<PathBuf>,
+}
+
+impl ValueEnum for Platform {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(self.as_str().into())
+    }
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Yaml, Self::Json, Self::Kyaml]
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        let name = match self {
+            Self::Yaml => "yaml",
+            Self::Json => "json",
+            Self::Kyaml => "kyaml",
+        };
+        Some(name.into())
+    }
+}
+
+/// Says why a program ends with a status other than 0.
+#[derive(Debug)]
+pub enum Usage {
+    /// Something is refused or differs: status 1.
+    Refused,
+    /// A file cannot be opened or written: status 2.
+    File(PathBuf, io::Error),
+}
+
+impl fmt::Display for Usage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused => f.write_str("refused"),
+            Self::File(path, error) => write!(f, "{}: {error}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for Usage {}
+
+impl EmitArgs {
+    /// Gives the targets that were asked for.
+    pub fn targets(&self) -> Vec<Target> {
+        let platforms = match (self.target, &self.out, &self.verify) {
+            (Some(platform), ..) => vec![platform],
+            (None, None, None) => vec![Platform::default()],
+            (None, ..) => Platform::ALL.to_vec(),
+        };
+        let version = self.kube_version.to_string();
+        platforms.into_iter().map(|platform| Target::of(platform).kube_version(&version)).collect()
+    }
+
+    /// Emits as the arguments say; `name` names the files.
+    pub fn run(&self, name: &str, emit: &impl Emit) -> ExitCode {
+        match self.emit(name, emit) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(Usage::Refused) => ExitCode::from(1),
+            Err(usage @ Usage::File(..)) => {
+                complain(&usage);
+                ExitCode::from(2)
+            }
+        }
+    }
+
+    /// Emits as the arguments say and tells how it went; findings have been printed by then.
+    ///
+    /// # Errors
+    /// [`Usage::Refused`] where something is refused or differs, [`Usage::File`] where a file cannot be read or written.
+    pub fn emit(&self, name: &str, emit: &impl Emit) -> Result<(), Usage> {
+        // Every target is judged before the first file is written, so that the files belong together.
+        let mut texts = Vec::new();
+        let mut refused = false;
+        let targets = self.targets();
+        let several = targets.len() > 1;
+        for target in targets {
+            match emit.to_text(&target, self.format) {
+                Ok(text) => {
+                    print_report(&emit.check(&target), several.then_some(&target));
+                    texts.push((target, text));
+                }
+                Err(report) => {
+                    print_report(&report, several.then_some(&target));
+                    refused = true;
+                }
+            }
+        }
+        if refused {
+            return Err(Usage::Refused);
+        }
+        match (&self.out, &self.verify) {
+            (Some(dir), _) => {
+                texts.iter().try_for_each(|(target, text)| write(&file(dir, target, name), text))
+            }
+            (None, Some(dir)) => verify(dir, name, &texts),
+            (None, None) => texts.iter().try_for_each(|(_, text)| print(text)),
+        }
+    }
+}
+
+fn file(dir: &Path, target: &Target, name: &str) -> PathBuf {
+    dir.join(target.to_string()).join(format!("{name}.yaml"))
+}
+
+fn write(file: &Path, text: &str) -> Result<(), Usage> {
+    golden::replace(file, text).map_err(|error| Usage::File(file.to_owned(), error))
+}
+
+fn verify(dir: &Path, name: &str, texts: &[(Target, String)]) -> Result<(), Usage> {
+    let mut differs = false;
+    for (target, text) in texts {
+        let file = file(dir, target, name);
+        let old = fs::read_to_string(&file).map_err(|error| Usage::File(file.clone(), error))?;
+        if old != *text {
+            differs = true;
+            print(&golden::diff(&file.display().to_string(), &old, text))?;
+        }
+    }
+    if differs { Err(Usage::Refused) } else { Ok(()) }
+}
+
+/// Prints on standard output. A reader that has gone away, as `head` does, is no error.
+fn print(text: &str) -> Result<(), Usage> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Usage::File("standard output".into(), error))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn print_report(report: &Report, target: Option<&Target>) {
+    let text = report.to_string();
+    if text.is_empty() {
+        return;
+    }
+    match target {
+        Some(target) => complain(&format_args!("for {target}:\n{text}")),
+        None => complain(&text),
+    }
+}
+
+/// Prints on standard error; where that fails nobody is left to be told.
+fn complain(message: &dyn fmt::Display) {
+    let _ = writeln!(io::stderr().lock(), "{message}");
+}

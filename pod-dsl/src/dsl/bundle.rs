@@ -1,0 +1,92 @@
+//! Verbs of a bundle.
+
+use std::panic::Location;
+
+use serde::Serialize;
+
+use crate::{
+    intent::Trace,
+    model::{Bundle, ConfigMap, Item, Pod, Secret},
+    object::{Object, ObjectError},
+};
+
+impl Bundle {
+    /// Begins with no object.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an object: a pod, a `ConfigMap`, a Secret, another bundle, or a finished wire object of `k8s-openapi`.
+    #[must_use]
+    #[track_caller]
+    pub fn add(mut self, item: impl Into<Self>) -> Self {
+        self.items.extend(item.into().items);
+        self
+    }
+
+    /// Adds any other object, as a type of the user's own or as parsed data: a `ServiceMonitor`, an `HTTPRoute`. It is
+    /// written like the rest, and the report names it as not judged where its kind is not known here.
+    ///
+    /// ```
+    /// use pod_dsl::prelude::*;
+    /// use serde_json::json;
+    ///
+    /// let monitor = json!({
+    ///     "apiVersion": "monitoring.coreos.com/v1",
+    ///     "kind": "ServiceMonitor",
+    ///     "metadata": { "name": "shop" },
+    ///     "spec": { "selector": { "matchLabels": { "app": "shop" } }, "endpoints": [{ "port": "metrics" }] },
+    /// });
+    /// let bundle = Bundle::new().add_object(&monitor)?;
+    /// assert_eq!(bundle.check(&Target::kubernetes()).not_judged(), ["ServiceMonitor/shop"]);
+    /// # Ok::<(), pod_dsl::ObjectError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Says what is missing where the value is no object with `apiVersion`, `kind` and a name, or cannot be serialised.
+    #[track_caller]
+    pub fn add_object(mut self, object: &impl Serialize) -> Result<Self, ObjectError> {
+        let object = Object::from_serialize(object)?;
+        self.items.push(Item::Object(Box::new(object), Trace::new(Location::caller())));
+        Ok(self)
+    }
+}
+
+impl From<Pod> for Bundle {
+    fn from(pod: Pod) -> Self {
+        Self { items: vec![Item::Pod(Box::new(pod))] }
+    }
+}
+
+impl From<ConfigMap> for Bundle {
+    fn from(config: ConfigMap) -> Self {
+        Self { items: vec![Item::ConfigMap(config)] }
+    }
+}
+
+impl From<Secret> for Bundle {
+    fn from(secret: Secret) -> Self {
+        Self { items: vec![Item::Secret(secret)] }
+    }
+}
+
+impl From<Object> for Bundle {
+    #[track_caller]
+    fn from(object: Object) -> Self {
+        Self { items: vec![Item::Object(Box::new(object), Trace::new(Location::caller()))] }
+    }
+}
+
+impl Extend<Bundle> for Bundle {
+    fn extend<I: IntoIterator<Item = Self>>(&mut self, bundles: I) {
+        self.items.extend(bundles.into_iter().flat_map(|bundle| bundle.items));
+    }
+}
+
+impl FromIterator<Bundle> for Bundle {
+    fn from_iter<I: IntoIterator<Item = Self>>(bundles: I) -> Self {
+        let mut all = Self::new();
+        all.extend(bundles);
+        all
+    }
+}

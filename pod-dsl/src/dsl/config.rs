@@ -1,0 +1,158 @@
+//! Verbs of `ConfigMap` and Secret.
+
+use std::panic::Location;
+
+use k8s_openapi::{ByteString, api::core::v1 as k8s, apimachinery::pkg::apis::meta::v1::ObjectMeta};
+
+use crate::{
+    intent::Trace,
+    model::{ConfigMap, ConfigMapName, EnvValue, Secret, SecretName},
+};
+
+fn named(name: impl Into<String>) -> ObjectMeta {
+    ObjectMeta { name: Some(name.into()), ..ObjectMeta::default() }
+}
+
+impl ConfigMap {
+    /// Makes an empty `ConfigMap` of a name.
+    #[track_caller]
+    pub fn new(name: impl Into<String>) -> Self {
+        let wire = k8s::ConfigMap { metadata: named(name), ..Default::default() };
+        Self { wire, trace: Trace::new(Location::caller()) }
+    }
+
+    /// Sets a key to a text.
+    #[track_caller]
+    pub fn data(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        self.trace.mark("data", Location::caller());
+        self.wire.data.get_or_insert_default().insert(key.into(), value.into());
+        self
+    }
+
+    /// Sets a key, which is a file's name, to the file's text: the same as `data`, for the reader.
+    #[track_caller]
+    pub fn file(self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.data(name, text)
+    }
+
+    /// Sets a key to bytes, which need not be text.
+    #[track_caller]
+    pub fn binary_data(mut self, key: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        self.trace.mark("binaryData", Location::caller());
+        self.wire.binary_data.get_or_insert_default().insert(key.into(), ByteString(bytes.into()));
+        self
+    }
+
+    /// Keeps the data from being changed.
+    pub fn immutable(mut self) -> Self {
+        self.wire.immutable = Some(true);
+        self
+    }
+
+    /// Sets the namespace.
+    pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
+        self.wire.metadata.namespace = Some(namespace.into());
+        self
+    }
+
+    /// Adds a label.
+    pub fn label(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        self.wire.metadata.labels.get_or_insert_default().insert(key.into(), value.into());
+        self
+    }
+
+    /// Adds an annotation.
+    pub fn annotation(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        self.wire.metadata.annotations.get_or_insert_default().insert(key.into(), value.into());
+        self
+    }
+
+    /// Refers to a key, for an environment variable.
+    pub fn key(&self, key: impl Into<String>) -> EnvValue {
+        EnvValue::config_map_key(self, key)
+    }
+}
+
+impl Secret {
+    /// Makes an empty Secret of a name, of type `Opaque` where `kind` says nothing else.
+    #[track_caller]
+    pub fn new(name: impl Into<String>) -> Self {
+        let wire = k8s::Secret { metadata: named(name), ..Default::default() };
+        Self { wire, trace: Trace::new(Location::caller()) }
+    }
+
+    /// Sets the type, as `kubernetes.io/tls`.
+    #[track_caller]
+    pub fn kind(mut self, kind: impl Into<String>) -> Self {
+        self.trace.mark("type", Location::caller());
+        self.wire.type_ = Some(kind.into());
+        self
+    }
+
+    /// Sets a key to a text; it is written readably, as `stringData`.
+    #[track_caller]
+    pub fn string_data(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        self.trace.mark("stringData", Location::caller());
+        self.wire.string_data.get_or_insert_default().insert(key.into(), value.into());
+        self
+    }
+
+    /// Sets a key to bytes; they are written in base64, as `data`.
+    #[track_caller]
+    pub fn data(mut self, key: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        self.trace.mark("data", Location::caller());
+        self.wire.data.get_or_insert_default().insert(key.into(), ByteString(bytes.into()));
+        self
+    }
+
+    /// Keeps the data from being changed.
+    pub fn immutable(mut self) -> Self {
+        self.wire.immutable = Some(true);
+        self
+    }
+
+    /// Sets the namespace.
+    pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
+        self.wire.metadata.namespace = Some(namespace.into());
+        self
+    }
+
+    /// Adds a label.
+    pub fn label(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        self.wire.metadata.labels.get_or_insert_default().insert(key.into(), value.into());
+        self
+    }
+
+    /// Adds an annotation.
+    pub fn annotation(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        self.wire.metadata.annotations.get_or_insert_default().insert(key.into(), value.into());
+        self
+    }
+
+    /// Refers to a key, for an environment variable.
+    pub fn key(&self, key: impl Into<String>) -> EnvValue {
+        EnvValue::secret_key(self, key)
+    }
+}
+
+macro_rules! name_of {
+    ($name:ident, $object:ident) => {
+        impl From<&$object> for $name {
+            fn from(object: &$object) -> Self {
+                Self(object.wire.metadata.name.clone().unwrap_or_default())
+            }
+        }
+        impl From<&str> for $name {
+            fn from(name: &str) -> Self {
+                Self(name.to_owned())
+            }
+        }
+        impl From<String> for $name {
+            fn from(name: String) -> Self {
+                Self(name)
+            }
+        }
+    };
+}
+name_of!(ConfigMapName, ConfigMap);
+name_of!(SecretName, Secret);

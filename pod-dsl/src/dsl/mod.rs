@@ -1,0 +1,24 @@
+//! Verbs: what may be said of each noun. Each returns the noun, so that a description reads as a sentence.
+
+mod adapter;
+mod ambassador;
+mod bundle;
+mod config;
+mod container;
+mod env;
+mod links;
+mod mount;
+mod pod;
+mod port;
+mod probe;
+mod resources;
+mod scheduling;
+mod security;
+mod sidecar;
+mod volume;
+mod volume_options;
+
+pub use container::ImagePullPolicy;
+pub use links::Signal;
+pub use pod::DnsPolicy;
+pub use scheduling::{Affinity, Effect, Requirement, Spread, Toleration};

@@ -1,0 +1,26 @@
+//! Several objects that belong together.
+
+use super::{
+    config::{ConfigMap, Secret},
+    pod::Pod,
+};
+use crate::{intent::Trace, object::Object};
+
+/// Holds several objects, which are written into one stream in an order that applies.
+#[derive(Clone, Debug, Default)]
+pub struct Bundle {
+    pub(crate) items: Vec<Item>,
+}
+
+/// Is one object of a bundle.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// A pod.
+    Pod(Box<Pod>),
+    /// A `ConfigMap`.
+    ConfigMap(ConfigMap),
+    /// A Secret.
+    Secret(Secret),
+    /// A finished object, of a kind known here or not.
+    Object(Box<Object>, Trace),
+}

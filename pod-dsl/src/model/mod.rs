@@ -1,0 +1,32 @@
+//! Nouns: what a pod is made of, as data. What may be done with them is in `dsl/`, what they become in `pattern/`.
+
+mod bundle;
+mod config;
+mod container;
+mod env;
+mod handle;
+mod mount;
+mod pod;
+mod port;
+mod probe;
+mod resources;
+mod role;
+mod security;
+mod volume;
+
+pub use bundle::{Bundle, Item};
+pub use config::{ConfigMap, ConfigMapName, Secret, SecretName};
+pub use container::{Allow, Container, ContainerAs, FileAccess, FileUse, Mounted, Raw};
+pub use env::{EnvFrom, EnvValue, Field, ResourceField};
+pub use handle::{ContainerHandle, Id};
+pub use mount::Mount;
+pub use pod::{Pod, RestartPolicy};
+pub use port::{Port, PortAddress, Upstream};
+pub use probe::{LifecycleHandler, Probe};
+pub use resources::Resources;
+pub use role::{
+    Adapter, AdapterRole, Ambassador, AmbassadorRole, App, ContainerRole, Direction, Placement, ProxyConfig,
+    ProxyFile, ProxyLink, Sidecar, SidecarRole,
+};
+pub use security::{PodSecurity, Security};
+pub use volume::{SharedFile, Volume};

@@ -1,0 +1,127 @@
+//! The intent: what the links between the containers are, for the judge.
+
+use super::{
+    container::listeners,
+    placement::{Place, position},
+};
+use crate::{
+    intent::{
+        Channel, Fault, Intent, Listener, LooseEnd, Member, Need, Role, SignalIntent, UpstreamIntent,
+        UpstreamTo,
+    },
+    model::{ContainerAs, ContainerHandle, ContainerRole, Direction, FileAccess, Pod, Upstream},
+};
+
+/// Records the links of a pod; `stands[i]` is the list and index at which container `i` stands.
+pub(super) fn of(pod: &Pod, places: &[Place], stands: &[(&'static str, usize)]) -> Intent {
+    let mut intent = Intent::default();
+    for (owner, container) in pod.containers.iter().enumerate() {
+        let (list, index) = stands[owner];
+        let native_because = match &places[owner] {
+            Place::Native { because, .. } => Some(because.clone()),
+            Place::Plain | Place::Init => None,
+        };
+        let name = container.wire.name.clone();
+        intent.members.push(Member { name, role: role(&container.role), list, index, native_because });
+        intent.listeners.extend(listeners(container).into_iter().map(|(port, declared)| Listener {
+            id: port.id.0,
+            owner,
+            port: port.number,
+            protocol: port.protocol,
+            address: port.address,
+            name: port.name,
+            declared,
+            tls: port.tls,
+        }));
+        upstreams(container, owner, &mut intent);
+        for usage in &container.files {
+            channel(&mut intent, &usage.file.volume.wire.name, Some(&usage.file.path), owner, usage.access);
+        }
+        for mounted in container.mounts.iter().filter(|mounted| !mounted.wire.name.is_empty()) {
+            let access =
+                if mounted.wire.read_only == Some(true) { FileAccess::Reads } else { FileAccess::Writes };
+            channel(&mut intent, &mounted.wire.name, None, owner, access);
+        }
+        needs_and_signals(pod, places, container, owner, &mut intent);
+    }
+    intent
+}
+
+fn role(role: &ContainerRole) -> Role {
+    match role {
+        ContainerRole::App => Role::App,
+        ContainerRole::Init => Role::Init,
+        ContainerRole::Sidecar(_) => Role::Sidecar,
+        ContainerRole::Ambassador(role) if role.link.direction == Direction::Inbound => {
+            Role::InboundAmbassador
+        }
+        ContainerRole::Ambassador(_) => Role::OutboundAmbassador,
+        ContainerRole::Adapter(_) => Role::Adapter,
+    }
+}
+
+fn upstreams(container: &ContainerAs<ContainerRole>, owner: usize, intent: &mut Intent) {
+    let called = container.calls.iter().map(|port| UpstreamTo::Listener { id: port.id.0, port: port.number });
+    let proxied = match &container.role {
+        ContainerRole::Ambassador(role) => Some(match &role.link.upstream {
+            Upstream::Port(port) => UpstreamTo::Listener { id: port.id.0, port: port.number },
+            Upstream::Host { host, port, .. } => UpstreamTo::External { host: host.clone(), port: *port },
+        }),
+        _ => None,
+    };
+    intent.upstreams.extend(called.chain(proxied).map(|to| UpstreamIntent { owner, to }));
+}
+
+fn channel(intent: &mut Intent, volume: &str, file: Option<&str>, owner: usize, access: FileAccess) {
+    let known = intent.channels.iter().position(|c| c.volume == volume && c.file.as_deref() == file);
+    let at = known.unwrap_or_else(|| {
+        let (volume, file) = (volume.to_owned(), file.map(str::to_owned));
+        intent.channels.push(Channel { volume, file, writers: Vec::new(), readers: Vec::new() });
+        intent.channels.len() - 1
+    });
+    let channel = &mut intent.channels[at];
+    let users = if access == FileAccess::Writes { &mut channel.writers } else { &mut channel.readers };
+    if !users.contains(&owner) {
+        users.push(owner);
+    }
+}
+
+fn needs_and_signals(
+    pod: &Pod,
+    places: &[Place],
+    container: &ContainerAs<ContainerRole>,
+    owner: usize,
+    intent: &mut Intent,
+) {
+    let mut loose = |fault, message: String, help: String| {
+        intent.loose.push(LooseEnd { fault, path: String::new(), message, help, at: container.trace.made() });
+    };
+    let name = &container.wire.name;
+    let stranger = |handle: &ContainerHandle, loose: &mut dyn FnMut(Fault, String, String)| {
+        loose(
+            Fault::LinkToStranger,
+            format!("`{name}` is linked to `{}`, which is not in this pod", handle.name),
+            format!("add `{}` to the pod, or drop the link", handle.name),
+        );
+    };
+    for (phase, handle) in &container.needs {
+        match position(pod, handle.id) {
+            None => stranger(handle, &mut loose),
+            Some(whom) if !matches!(places[whom], Place::Native { .. }) => loose(
+                Fault::NeedUnmet,
+                format!("`{name}` needs `{}`, but nothing waits for a plain container", handle.name),
+                format!(
+                    "make `{}` a sidecar, an ambassador or an adapter, and let the contract place it",
+                    handle.name
+                ),
+            ),
+            Some(whom) => intent.needs.push(Need { who: owner, whom, phase: *phase }),
+        }
+    }
+    for (signal, handle) in &container.signals {
+        match position(pod, handle.id) {
+            None => stranger(handle, &mut loose),
+            Some(to) => intent.signals.push(SignalIntent { from: owner, to, signal }),
+        }
+    }
+}

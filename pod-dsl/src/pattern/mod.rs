@@ -1,0 +1,38 @@
+//! Meaning: a role becomes plain containers, init containers and config maps, and its links become intent.
+
+mod config;
+mod container;
+mod links;
+mod mounts;
+mod placement;
+mod pod;
+
+pub use pod::expand;
+
+use crate::{
+    intent::{Intent, Origins},
+    model::Allow,
+    object::Object,
+};
+
+/// Is an object with what it cannot say about itself.
+#[derive(Clone, Debug)]
+pub struct Expanded {
+    /// The object.
+    pub object: Object,
+    /// The links between its containers.
+    pub intent: Intent,
+    /// The lines of Rust that made it.
+    pub origins: Origins,
+    /// What may be found: anywhere in it, or in one container by list and index.
+    pub allows: Vec<(Option<(&'static str, usize)>, Allow)>,
+    /// The SCC it demands where SCCs exist.
+    pub required_scc: Option<String>,
+}
+
+impl Expanded {
+    /// Wraps an object that has no containers of ours.
+    pub fn plain(object: Object, origins: Origins) -> Self {
+        Self { object, intent: Intent::default(), origins, allows: Vec::new(), required_scc: None }
+    }
+}

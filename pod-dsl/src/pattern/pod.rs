@@ -1,0 +1,95 @@
+//! A pod and its config maps, finished but for the dialect.
+
+use k8s_openapi::api::core::v1 as k8s;
+
+use super::{
+    Expanded, config,
+    container::finish,
+    links, mounts,
+    placement::{self, Place},
+};
+use crate::{
+    intent::{Fault, LooseEnd, Origins, Trace},
+    model::{Pod, Volume},
+};
+
+/// Turns a pod into the objects it stands for: the config maps of its proxies, then the pod itself.
+pub fn expand(pod: &Pod) -> Vec<Expanded> {
+    let mut objects = Vec::new();
+    let containers: Vec<_> =
+        pod.containers.iter().map(|container| config::mounted(pod, container, &mut objects)).collect();
+    let places = placement::decide(pod);
+    let mut origins = Origins::new(pod.trace.clone());
+    let mut loose = Vec::new();
+    let mut stands = vec![("containers", 0); containers.len()];
+
+    let mut spec = pod.spec.clone();
+    let mut init = Vec::new();
+    let order = placement::init_order(pod, &places);
+    let plain = (0..places.len()).filter(|&member| places[member] == Place::Plain);
+    for member in order.iter().copied().chain(plain) {
+        let (name, list) = if places[member] == Place::Plain {
+            ("containers", &mut spec.containers)
+        } else {
+            ("initContainers", &mut init)
+        };
+        stands[member] = (name, list.len());
+        let mut trace = containers[member].trace.clone();
+        list.push(finish(&containers[member], &places[member], &mut trace, &mut loose));
+        origins.part(name, stands[member].1, trace);
+    }
+    spec.init_containers = (!init.is_empty()).then_some(init);
+
+    let used = containers.iter().flat_map(|container| mounts::volumes(container));
+    let volumes = volumes(pod.volumes.iter().chain(used), &mut origins, &mut loose);
+    spec.volumes = (!volumes.is_empty()).then_some(volumes);
+    if pod.containers.iter().any(|container| !container.signals.is_empty()) && spec.host_pid != Some(true) {
+        spec.share_process_namespace = Some(true);
+    }
+
+    let mut wire = k8s::Pod { metadata: pod.metadata.clone(), spec: Some(spec), status: None };
+    for change in &pod.raw {
+        change.0(&mut wire);
+    }
+    let mut intent = links::of(pod, &places, &stands);
+    intent.loose.append(&mut loose);
+    let of_container = containers
+        .iter()
+        .zip(&stands)
+        .flat_map(|(container, stand)| container.allows.iter().map(|allow| (Some(*stand), allow.clone())));
+    let allows = pod.allows.iter().map(|allow| (None, allow.clone())).chain(of_container).collect();
+    objects.push(Expanded {
+        object: wire.into(),
+        intent,
+        origins,
+        allows,
+        required_scc: pod.required_scc.clone(),
+    });
+    objects
+}
+
+/// Gives each volume once, in the order in which they were first named. Two that differ under one name are both given,
+/// and the judge says so.
+fn volumes<'a>(
+    named: impl Iterator<Item = &'a Volume>,
+    origins: &mut Origins,
+    loose: &mut Vec<LooseEnd>,
+) -> Vec<k8s::Volume> {
+    let mut volumes: Vec<k8s::Volume> = Vec::new();
+    for volume in named {
+        if volumes.contains(&volume.wire) {
+            continue;
+        }
+        let index = volumes.len();
+        origins.part("volumes", index, Trace::new(volume.at));
+        loose.extend(volume.misuses.iter().map(|(at, message)| LooseEnd {
+            fault: Fault::VolumeOptionMisfit,
+            path: format!("spec.volumes[{index}]"),
+            message: message.clone(),
+            help: "drop the option, or make the volume of the kind it belongs to".to_owned(),
+            at,
+        }));
+        volumes.push(volume.wire.clone());
+    }
+    volumes
+}
