@@ -1,5 +1,6 @@
 //! What the API server refuses, by area of the object.
 
+mod affinity;
 mod annotations;
 #[cfg(test)]
 mod case;
@@ -9,6 +10,7 @@ mod dns;
 mod each;
 mod env;
 mod handlers;
+mod label_keys;
 mod lifecycle;
 mod metadata;
 mod mounts;
@@ -16,9 +18,14 @@ mod pod_scalars;
 mod ports;
 mod probes;
 mod resources;
+mod security;
+mod selector;
+mod spread;
+mod tolerations;
 mod volumes;
 #[cfg(test)]
 mod whole;
+mod windows;
 
 use k8s_openapi::{
     api::core::v1::{Pod, PodSpec},
