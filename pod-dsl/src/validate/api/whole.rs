@@ -33,7 +33,7 @@ pub(super) fn run(cases: &[Case], rules: &[&Rule], check: Check) {
         expected.sort();
         assert_eq!(causes, expected, "{object:.400}");
         if rule.is_empty() {
-            assert!(rules_that_spoke.is_empty(), "{spoke:?} speak: {object:.400}");
+            assert!(rules_that_spoke.is_empty(), "{rules_that_spoke:?} speak: {object:.400}");
         } else {
             assert_ne!(answer(object, rule, check).1, expected, "{rule} is not needed: {object:.400}");
         }
