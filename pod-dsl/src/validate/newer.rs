@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
 
 /// Walks an object by its own serialisation and reports every field that the release does not have.
 pub(super) fn check(j: &mut Judge, object: &impl Serialize) {
-    let mut walk = Walk { version: j.version, path: String::new(), found: Vec::new() };
+    let mut walk = Walk { version: j.version, path: Vec::new(), found: Vec::new() };
     // The walk itself never fails; a value that cannot be serialised is the writer's to report.
     let _ = object.serialize(&mut walk);
     for (path, since) in walk.found {
@@ -38,21 +38,40 @@ pub(super) fn check(j: &mut Judge, object: &impl Serialize) {
 
 struct Walk {
     version: KubeVersion,
-    path: String,
+    /// The way from the object to here; spelled out for a finding only.
+    path: Vec<Step>,
     found: Vec<(String, Option<KubeVersion>)>,
+}
+
+#[derive(Clone, Copy)]
+enum Step {
+    Field(&'static str),
+    Index(usize),
 }
 
 impl Walk {
     /// Visits a value one step further down.
-    fn step<T: Serialize + ?Sized>(&mut self, step: fmt::Arguments<'_>, value: &T) {
-        let length = self.path.len();
-        let _ = fmt::write(&mut self.path, step);
+    fn step<T: Serialize + ?Sized>(&mut self, step: Step, value: &T) {
+        self.path.push(step);
         let _ = value.serialize(&mut *self);
-        self.path.truncate(length);
+        self.path.pop();
     }
 
     fn inside(&mut self, name: &'static str) -> Inside<'_> {
-        Inside { walk: self, name, index: 0 }
+        let lacks_some = !name.is_empty() && fields::lacks_some(name, self.version);
+        Inside { walk: self, name, lacks_some, index: 0 }
+    }
+
+    fn found(&mut self, name: &str, field: &'static str) {
+        let mut path = String::new();
+        for step in self.path.iter().chain([&Step::Field(field)]) {
+            let dot = if path.is_empty() { "" } else { "." };
+            path += &match step {
+                Step::Field(name) => format!("{dot}{name}"),
+                Step::Index(index) => format!("[{index}]"),
+            };
+        }
+        self.found.push((path, fields::since(name, field)));
     }
 }
 
@@ -60,6 +79,7 @@ impl Walk {
 struct Inside<'a> {
     walk: &'a mut Walk,
     name: &'static str,
+    lacks_some: bool,
     index: usize,
 }
 
@@ -168,7 +188,7 @@ impl ser::SerializeSeq for Inside<'_> {
     type Error = fmt::Error;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Done {
-        self.walk.step(format_args!("[{}]", self.index), value);
+        self.walk.step(Step::Index(self.index), value);
         self.index += 1;
         Ok(())
     }
@@ -201,13 +221,11 @@ impl ser::SerializeStruct for Inside<'_> {
     type Error = fmt::Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, field: &'static str, value: &T) -> Done {
-        let dot = if self.walk.path.is_empty() { "" } else { "." };
-        if !fields::is_known(self.name, field, self.walk.version) {
-            let path = format!("{}{dot}{field}", self.walk.path);
-            self.walk.found.push((path, fields::since(self.name, field)));
-            return Ok(());
+        if self.lacks_some && !fields::is_known(self.name, field, self.walk.version) {
+            self.walk.found(self.name, field);
+        } else {
+            self.walk.step(Step::Field(field), value);
         }
-        self.walk.step(format_args!("{dot}{field}"), value);
         Ok(())
     }
 
