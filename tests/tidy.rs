@@ -167,6 +167,21 @@ fn every_example_is_whole() {
 }
 
 #[test]
+fn the_readme_shows_the_first_example() {
+    let readme = read("README.md");
+    let mut faults = Vec::new();
+    if !readme.contains(&read("out/kubernetes/shared_volume.yaml")) {
+        faults.push("README.md: show what is in out/kubernetes/shared_volume.yaml".to_owned());
+    }
+    let shown: BTreeSet<_> = readme.lines().map(str::trim).collect();
+    let code = code_of(&read("examples/shared_volume.rs"));
+    for line in code.lines().map(str::trim).filter(|line| !line.contains("fn ") && !shown.contains(line)) {
+        faults.push(format!("README.md: the first pod lacks this line of examples/shared_volume.rs: {line}"));
+    }
+    report(&faults);
+}
+
+#[test]
 fn the_map_names_every_room() {
     let map = read("ARCHITECTURE.md");
     let missing = ROOMS.iter().filter(|(room, _)| !map.contains(&format!("`{room}`")));
