@@ -1,5 +1,7 @@
 //! The examples are held to the files in `out/`, and their two spellings to each other.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use pod_dsl::{Emit, Target, golden, golden_dir};
 
 #[path = "../examples"]

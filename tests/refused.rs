@@ -2,6 +2,8 @@
 //!
 //! No example is refused, so this program starts itself once more, as such a command.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::{
     env, fs,
     process::{Command, ExitCode, Output},
