@@ -63,7 +63,16 @@ pub fn check(root: &str, path: &str, emit: &impl Emit, targets: impl IntoIterato
     for target in targets {
         let path = path.replace("{target}", &target.to_string());
         match emit.to_yaml(&target) {
-            Err(report) => wrong += &format!("{path}: {target} refuses:\n{report}\n"),
+            Err(report) => {
+                wrong.extend([
+                    &path,
+                    ": ",
+                    target.platform().as_str(),
+                    " refuses:\n",
+                    &report.to_string(),
+                    "\n",
+                ]);
+            }
             Ok(text) => {
                 if let Err(message) = compare(&Path::new(root).join(&path), &path, &text) {
                     wrong += &message;

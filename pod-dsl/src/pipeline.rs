@@ -208,7 +208,8 @@ fn judge(all: Vec<Expanded>, target: &Target) -> Result<Judged, Report> {
     for mut expanded in all {
         let header = target.render(&mut expanded);
         let line = |path: &str| -> At { expanded.origins.find(path) };
-        validate::judge(&expanded.object, &expanded.intent, version, &expanded.allows, &line, &mut report);
+        let facts = (target.platform(), version);
+        validate::judge(&expanded.object, &expanded.intent, facts, &expanded.allows, &line, &mut report);
         objects.push((expanded.object, header));
     }
     report.into_result().map(|report| Judged { objects, report })

@@ -17,8 +17,8 @@ impl Bundle {
     }
 
     /// Adds an object: a pod, a `ConfigMap`, a Secret, another bundle, or a finished wire object of `k8s-openapi`.
-    #[must_use]
     #[track_caller]
+    #[expect(clippy::should_implement_trait, reason = "a verb of the builder, by the name its users expect")]
     pub fn add(mut self, item: impl Into<Self>) -> Self {
         self.items.extend(item.into().items);
         self

@@ -89,7 +89,7 @@ impl From<ResourceField> for EnvValue {
 /// The address of a port of the pod; the link between the two containers is then known.
 impl From<PortAddress> for EnvValue {
     fn from(address: PortAddress) -> Self {
-        Self { value: Some(address.to_string()), from: None, calls: Some(address.port) }
+        Self { value: Some(address.to_string()), from: None, calls: Some(address.of) }
     }
 }
 

@@ -66,7 +66,6 @@ impl Pod {
     /// of its spec that this pod has not set.
     ///
     /// Equal volumes become one; two different ones of one name are a finding, and so are two containers of one name.
-    #[must_use]
     pub fn include(mut self, other: Self) -> Self {
         use k8s_openapi::DeepMerge;
         // Merging gives the other's fields precedence, so it is merged under ours: what is said here stands.

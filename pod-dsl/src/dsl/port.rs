@@ -54,7 +54,7 @@ impl Port {
 
     /// Gives the address at which the containers of the pod reach it: `127.0.0.1:8080`.
     pub fn address(&self) -> PortAddress {
-        PortAddress { port: self.clone() }
+        PortAddress { of: self.clone() }
     }
 
     /// Gives the number.

@@ -19,6 +19,7 @@ use k8s_openapi::{api::core::v1 as k8s, apimachinery::pkg::apis::meta::v1::Label
 /// # Ok::<(), Report>(())
 /// ```
 #[derive(Clone, Debug, Default)]
+#[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct Affinity {
     pub(crate) wire: k8s::Affinity,
 }
@@ -122,6 +123,7 @@ fn selector<K: Into<String>, V: Into<String>>(labels: impl IntoIterator<Item = (
 
 /// Is a condition on a label of a node.
 #[derive(Clone, Debug)]
+#[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct Requirement {
     wire: k8s::NodeSelectorRequirement,
 }
@@ -175,6 +177,7 @@ pub enum Effect {
 
 /// Lets a pod run on nodes with a taint.
 #[derive(Clone, Debug, Default)]
+#[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct Toleration {
     pub(crate) wire: k8s::Toleration,
 }
@@ -218,6 +221,7 @@ impl Toleration {
 
 /// Spreads pods evenly over places: zones, nodes.
 #[derive(Clone, Debug)]
+#[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct Spread {
     pub(crate) wire: k8s::TopologySpreadConstraint,
 }

@@ -262,21 +262,18 @@ const fn names_a_registry(first: &str) -> bool {
 
 /// Tells whether this is a host, with a port perhaps.
 const fn domain(bytes: &[u8]) -> bool {
-    let host_end = match bytes {
-        [b'[', ..] => {
-            let close = find(bytes, 0, b']');
-            if close <= 1 || close == bytes.len() || !HEX.and(":").has_all(part(bytes, 1, close)) {
-                return false;
-            }
-            close + 1
+    let host_end = if let [b'[', ..] = bytes {
+        let close = find(bytes, 0, b']');
+        if close <= 1 || close == bytes.len() || !HEX.and(":").has_all(part(bytes, 1, close)) {
+            return false;
         }
-        _ => {
-            let colon = find(bytes, 0, b':');
-            if !HOST.matches_dotted(part(bytes, 0, colon)) {
-                return false;
-            }
-            colon
+        close + 1
+    } else {
+        let colon = find(bytes, 0, b':');
+        if !HOST.matches_dotted(part(bytes, 0, colon)) {
+            return false;
         }
+        colon
     };
     match bytes.split_at(host_end).1 {
         [] => true,

@@ -8,6 +8,7 @@ use crate::{intent::Trace, object::Object};
 
 /// Holds several objects, which are written into one stream in an order that applies.
 #[derive(Clone, Debug, Default)]
+#[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct Bundle {
     pub(crate) items: Vec<Item>,
 }

@@ -16,6 +16,7 @@ use crate::intent::Trace;
 /// # Ok::<(), Report>(())
 /// ```
 #[derive(Clone, Debug)]
+#[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct ConfigMap {
     pub(crate) wire: k8s::ConfigMap,
     pub(crate) trace: Trace,
@@ -23,6 +24,7 @@ pub struct ConfigMap {
 
 /// Is a Secret object.
 #[derive(Clone, Debug)]
+#[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct Secret {
     pub(crate) wire: k8s::Secret,
     pub(crate) trace: Trace,

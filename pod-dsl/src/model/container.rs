@@ -26,6 +26,7 @@ use crate::intent::{At, NeedPhase, Trace};
 /// # let _ = Pod::new("a").container(app);
 /// ```
 #[derive(Clone, Debug)]
+#[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct ContainerAs<R> {
     pub(crate) role: R,
     pub(crate) id: Id,

@@ -13,6 +13,7 @@ use k8s_openapi::api::core::v1::VolumeMount;
 /// # let _ = Pod::new("shop").container(shop);
 /// ```
 #[derive(Clone, Debug)]
+#[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct Mount {
     /// The wire form; its `name` is filled in from the volume.
     pub(crate) wire: VolumeMount,

@@ -35,6 +35,7 @@ use crate::intent::Trace;
 /// # Ok::<(), Report>(())
 /// ```
 #[derive(Clone, Debug)]
+#[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct Pod {
     pub(crate) metadata: ObjectMeta,
     /// What the API holds of the pod, but for containers and volumes.

@@ -20,6 +20,8 @@ use crate::intent::{Address, Protocol};
 /// # let _ = Pod::new("web").container(web);
 /// ```
 #[derive(Clone, Debug)]
+#[must_use = "a description does nothing until it is used; every verb gives it back"]
+#[expect(clippy::struct_field_names, reason = "`hostPort` is the API's word")]
 pub struct Port {
     pub(crate) id: Id,
     pub(crate) number: u16,
@@ -50,18 +52,20 @@ impl Port {
 ///
 /// It is written as the number and never as `localhost`, which may resolve to `::1` where the peer listens on IPv4 only.
 #[derive(Clone, Debug)]
+#[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct PortAddress {
-    pub(crate) port: Port,
+    pub(crate) of: Port,
 }
 
 impl fmt::Display for PortAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "127.0.0.1:{}", self.port.number)
+        write!(f, "127.0.0.1:{}", self.of.number)
     }
 }
 
 /// Is where a proxy forwards to: a listener of the same pod, or something outside.
 #[derive(Clone, Debug)]
+#[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub enum Upstream {
     /// A listener of the same pod, reached at `127.0.0.1`.
     Port(Port),

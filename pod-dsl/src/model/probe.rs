@@ -8,6 +8,7 @@ use super::port::Port;
 ///
 /// A port is given as a handle. It is written by name where the container declares it under a name, else by number.
 #[derive(Clone, Debug)]
+#[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct Probe {
     pub(crate) wire: k8s::Probe,
     pub(crate) port: Option<Port>,
@@ -15,6 +16,7 @@ pub struct Probe {
 
 /// Is what the kubelet does right after a container starts (`post_start`) or before it stops it (`pre_stop`).
 #[derive(Clone, Debug)]
+#[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct LifecycleHandler {
     pub(crate) wire: k8s::LifecycleHandler,
     pub(crate) port: Option<Port>,

@@ -11,6 +11,7 @@ use k8s_openapi::api::core::v1::ResourceRequirements;
 /// # let _ = Container::new("a", "b").resources(resources);
 /// ```
 #[derive(Clone, Debug, Default)]
+#[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct Resources {
     pub(crate) wire: ResourceRequirements,
 }

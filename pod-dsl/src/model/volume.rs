@@ -11,6 +11,7 @@ use crate::intent::At;
 /// Clones of a handle are the same volume. Every kind that a v1 `PodSpec` knows can be made: the common ones by the
 /// constructors below, all others by [`Volume::raw`].
 #[derive(Clone, Debug)]
+#[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct Volume {
     pub(crate) wire: k8s::Volume,
     /// Verbs that do not fit this kind of volume; reported when the pod is judged.
@@ -30,6 +31,7 @@ impl Volume {
 ///
 /// Made by [`Volume::file`].
 #[derive(Clone, Debug)]
+#[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct SharedFile {
     pub(crate) volume: Volume,
     /// The path relative to the volume's root.

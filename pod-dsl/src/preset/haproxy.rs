@@ -16,6 +16,7 @@ use crate::model::{Direction, ProxyConfig, ProxyFile, ProxyLink};
 /// # Ok::<(), Report>(())
 /// ```
 #[derive(Clone, Debug)]
+#[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct Haproxy {
     mode: Mode,
     config_map: Option<String>,

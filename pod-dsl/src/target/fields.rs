@@ -93,6 +93,13 @@ pub(crate) fn is_known(struct_name: &str, json_field: &str, version: KubeVersion
         && until(struct_name, json_field).is_none_or(|last| version <= last)
 }
 
+/// Tells whether a release lacks any field of a structure: most structures are the same in every release.
+pub(crate) fn lacks_some(struct_name: &str, version: KubeVersion) -> bool {
+    let of = |(name, _, _): &&(&str, &str, u8)| *name == struct_name;
+    FIELDS.iter().filter(of).any(|(_, _, first)| *first > version.minor())
+        || GONE.iter().filter(of).any(|(_, _, last)| *last < version.minor())
+}
+
 fn minor_of(table: &[(&str, &str, u8)], struct_name: &str, json_field: &str) -> Option<u8> {
     let row =
         table.binary_search_by(|(name, field, _)| (*name, *field).cmp(&(struct_name, json_field))).ok()?;

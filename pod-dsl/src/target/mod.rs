@@ -43,6 +43,7 @@ impl Platform {
 /// assert!(target.version().is_ok());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct Target {
     platform: Platform,
     /// A text that names no release is kept until something is judged, and reported there with all else.
@@ -78,7 +79,6 @@ impl Target {
 
     /// Sets the release of Kubernetes, as `1.36`; OpenShift 4.N carries 1.(N + 13). One that is not known is reported
     /// when something is judged.
-    #[must_use]
     pub fn kube_version(mut self, version: impl AsRef<str>) -> Self {
         self.version = version.as_ref().parse();
         self

@@ -87,10 +87,12 @@ impl FromStr for KubeVersion {
         let unknown = || UnknownVersion { given: text.to_owned() };
         let mut parts = text.strip_prefix('v').unwrap_or(text).split('.');
         let (Some("1"), Some(minor)) = (parts.next(), parts.next()) else { return Err(unknown()) };
-        let rest_is_patch =
-            parts.next().is_none_or(|patch| patch.parse::<u16>().is_ok()) && parts.next().is_none();
-        let minor = minor.parse().ok().filter(|_| rest_is_patch).ok_or_else(unknown)?;
-        Self::new(minor).ok_or_else(unknown)
+        // `parse` alone would take a sign.
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let rest_is_patch = parts.next().is_none_or(digits) && parts.next().is_none();
+        let minor =
+            Some(minor).filter(|minor| rest_is_patch && digits(minor)).and_then(|minor| minor.parse().ok());
+        minor.and_then(Self::new).ok_or_else(unknown)
     }
 }
 

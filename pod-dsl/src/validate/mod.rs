@@ -7,6 +7,7 @@ mod dropped;
 mod finding;
 mod gates;
 mod judge;
+mod newer;
 mod path;
 mod report;
 mod rule;
@@ -18,3 +19,8 @@ pub use path::Path;
 pub use report::{Allowed, Report};
 pub use rule::{Cause, Rule, Severity};
 pub(crate) use verdict::{judge, unknown_version, unwritable};
+
+/// Lists every rule there is.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    verdict::rules()
+}

@@ -14,6 +14,7 @@ use std::fmt;
 /// assert_eq!(second.field("resources").field("limits").key("cpu").to_string(), "spec.containers[1].resources.limits[cpu]");
 /// ```
 #[derive(Clone, Copy, Debug)]
+#[must_use]
 pub struct Path<'a> {
     parent: Option<&'a Path<'a>>,
     segment: Segment<'a>,

@@ -4,6 +4,7 @@ use super::{
     api, contract,
     finding::{Finding, Place},
     judge::{Form, Judge},
+    newer,
     report::Report,
     rule::{Rule, Severity},
 };
@@ -11,53 +12,84 @@ use crate::{
     intent::{At, Intent},
     model::Allow,
     object::Object,
-    target::{KubeVersion, UnknownVersion},
+    target::{KubeVersion, Platform, UnknownVersion},
 };
 
+static ALLOW_OF_UNKNOWN_RULE: Rule =
+    Rule::contract("allow-of-unknown-rule", "what is allowed is a rule there is");
 static KUBE_VERSION_UNKNOWN: Rule = Rule::contract("kube-version-unknown", "the release asked for is known");
-static OBJECT_UNWRITABLE: Rule = Rule::contract("object-unwritable", "every string can be carried by YAML");
+static OBJECT_UNWRITABLE: Rule = Rule::contract("object-unwritable", "kubectl can read back what is written");
+
+/// Lists every rule there is.
+pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
+    let own = [&ALLOW_OF_UNKNOWN_RULE, &KUBE_VERSION_UNKNOWN, &OBJECT_UNWRITABLE, &newer::RULE];
+    api::rules().chain(contract::rules()).chain(own)
+}
+
+/// Is an allowance with its scope: one container by list and index, or the whole object.
+type Scoped = (Option<(&'static str, usize)>, Allow);
 
 /// Judges an object of ours and adds what was found to the report.
 pub(crate) fn judge(
     object: &Object,
     intent: &Intent,
-    version: KubeVersion,
-    allows: &[(Option<(&'static str, usize)>, Allow)],
+    (platform, version): (Platform, KubeVersion),
+    allows: &[Scoped],
     line: &dyn Fn(&str) -> At,
     report: &mut Report,
 ) {
     let subject = format!("{}/{}", object.kind(), object.name());
-    let mut found = Vec::new();
     let mut judge = Judge::new(version, Form::Pod);
+    let mut links = Vec::new();
     match object {
-        Object::Pod(pod) => api::pod(&mut judge, pod),
-        Object::ConfigMap(_) | Object::Secret(_) => {}
+        Object::Pod(pod) => {
+            newer::check(&mut judge, pod.as_ref());
+            api::pod(&mut judge, pod);
+            contract::check(pod, intent, platform, &mut links);
+        }
+        Object::ConfigMap(config) => api::config_map(&mut judge, config),
+        Object::Secret(secret) => api::secret(&mut judge, secret),
         Object::Other(_) => report.push_not_judged(subject.clone()),
     }
-    let (api, assumes) = judge.finish();
-    found.extend(api);
-    assumes.into_iter().for_each(|fact| report.push_assumption(fact));
-    contract::check(intent, &mut found);
-    for mut finding in found {
-        finding.object.clone_from(&subject);
-        finding.place.get_or_insert_with(|| Place::Rust(line(&finding.path)));
-        let container = finding.container();
-        let allow = allows.iter().find(|(scope, allow)| {
-            allow.rule == finding.rule && scope.is_none_or(|scope| Some(scope) == container)
-        });
-        match allow {
-            None => report.push(finding),
-            Some((_, allow)) if finding.severity == Severity::Error && finding.stage.is_verdict() => {
-                finding.note(format!(
-                    "it is allowed at {}:{}, but what the cluster refuses cannot be allowed",
-                    allow.at.file(),
-                    allow.at.line()
-                ));
-                report.push(finding);
-            }
-            Some((_, allow)) => report.push_allowed(finding, allow.reason.clone()),
-        }
+    let (found, assumes) = judge.finish();
+    for fact in assumes {
+        report.push_assumption(fact);
     }
+    for mut finding in found.into_iter().chain(links).chain(unknown_allows(allows)) {
+        finding.object.clone_from(&subject);
+        if finding.place.is_none() {
+            finding.place = Some(Place::Rust(line(&finding.path)));
+        }
+        settle(finding, allows, report);
+    }
+}
+
+/// Puts a finding where it belongs: among those that stand, or among those that were allowed.
+fn settle(mut finding: Finding, allows: &[Scoped], report: &mut Report) {
+    let container = finding.container();
+    let allow = allows.iter().find(|(scope, allow)| {
+        allow.rule == finding.rule && scope.is_none_or(|scope| Some(scope) == container)
+    });
+    match allow {
+        None => report.push(finding),
+        Some((_, allow)) if finding.severity == Severity::Error && finding.stage.is_verdict() => {
+            let at = Place::Rust(allow.at);
+            finding.note(format!("it is allowed at {at}, but what the cluster refuses cannot be allowed"));
+            report.push(finding);
+        }
+        Some((_, allow)) => report.push_allowed(finding, allow.reason.clone()),
+    }
+}
+
+/// Finds allowances that name no rule, which a slip of the pen would else leave without effect.
+fn unknown_allows(allows: &[Scoped]) -> impl Iterator<Item = Finding> {
+    allows.iter().filter(|(_, allow)| rules().all(|rule| rule.id != allow.rule)).map(|(_, allow)| {
+        let message = format!("`{}` is allowed, but there is no such rule", allow.rule);
+        let mut finding = Finding::new(&ALLOW_OF_UNKNOWN_RULE, "", message);
+        finding.help("give the id that stands in brackets in the finding");
+        finding.place = Some(Place::Rust(allow.at));
+        finding
+    })
 }
 
 /// Reports a release that is not known.

@@ -5,7 +5,7 @@ use serde::ser;
 
 use super::emit::{Emitter, Entry, Position, Refusal};
 use super::key::Key;
-use super::order::{NAMED, OBJECT, Place, Shape};
+use super::order::{NAMED, Place, Shape};
 use super::text::spaces;
 use super::write::Format;
 
@@ -39,10 +39,10 @@ impl<'a> Mapping<'a> {
     pub(super) fn open(out: &'a mut Emitter, shape: Option<&'static Shape>) -> Result<Self, Refusal> {
         out.descend()?;
         let (position, column, base) = (out.position, out.column, out.entries.len());
-        if out.is_flow() {
+        if out.is_flow {
             out.buffer.push(b'{');
         }
-        let is_object = shape.is_some_and(|shape| std::ptr::eq(shape, &OBJECT));
+        let is_object = shape.is_some_and(Shape::is_any_object);
         Ok(Self {
             out,
             position,
@@ -65,7 +65,7 @@ impl<'a> Mapping<'a> {
         self.begin(key, place);
         let start = self.out.buffer.len();
         self.out.value(value, Position::Key, self.column + 2, place.value)?;
-        if self.out.is_flow() {
+        if self.out.is_flow {
             self.out.buffer.extend_from_slice(b",\n");
         }
         if self.shape.is_some()
@@ -81,7 +81,7 @@ impl<'a> Mapping<'a> {
 
     /// Writes an entry's indentation and key.
     fn begin(&mut self, key: &str, place: Place) {
-        if self.is_empty && (self.out.is_flow() || self.position == Position::Key) {
+        if self.is_empty && (self.out.is_flow || self.position == Position::Key) {
             self.out.buffer.push(b'\n');
         }
         self.is_empty = false;
@@ -92,7 +92,7 @@ impl<'a> Mapping<'a> {
             self.last_rank = place.rank;
         }
         // Between brackets an entry stands two columns further in than what opened them.
-        let column = if self.out.is_flow() { self.column + 2 } else { self.column };
+        let column = if self.out.is_flow { self.column + 2 } else { self.column };
         spaces(column, &mut self.out.buffer);
         self.out.column = column;
         self.out.key(key, place.known);
@@ -132,7 +132,7 @@ impl<'a> Mapping<'a> {
             }
             out.entries.truncate(base);
         }
-        if out.is_flow() {
+        if out.is_flow {
             close_bracket(out, is_empty, column, b'}');
         } else if is_empty {
             out.expect(position, column, None);
@@ -205,7 +205,7 @@ impl<'a> List<'a> {
     pub(super) fn open(out: &'a mut Emitter) -> Result<Self, Refusal> {
         out.descend()?;
         let (position, column, shape, base) = (out.position, out.column, out.shape, out.entries.len());
-        if out.is_flow() {
+        if out.is_flow {
             out.buffer.push(b'[');
         }
         let is_cuddled = out.format == Format::Kyaml;
@@ -215,7 +215,7 @@ impl<'a> List<'a> {
     fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refusal> {
         if self.is_cuddled {
             self.cuddled_item(value)?;
-        } else if self.out.is_flow() {
+        } else if self.out.is_flow {
             if self.is_empty {
                 self.out.buffer.push(b'\n');
             }
@@ -286,7 +286,7 @@ impl<'a> List<'a> {
         let Self { out, position, column, base, is_empty, is_cuddled, .. } = self;
         out.ascend();
         out.entries.truncate(base);
-        if out.is_flow() {
+        if out.is_flow {
             close_bracket(out, is_empty || is_cuddled, column, b']');
         } else if is_empty {
             out.expect(position, column, None);
@@ -327,7 +327,7 @@ fn begin_variant(out: &mut Emitter, name: &str) -> Result<usize, Refusal> {
 
 fn end_variant(out: &mut Emitter, column: usize) {
     out.ascend();
-    if out.is_flow() {
+    if out.is_flow {
         out.buffer.extend_from_slice(b",\n");
         close_bracket(out, false, column, b'}');
     }

@@ -10,7 +10,7 @@ use super::order::{NAMED, OBJECT, Shape};
 use super::text::{Escapes, Text, spaces};
 use super::write::Format;
 
-/// Deeper values are refused rather than trusted to the stack. serde_json reads 128 levels, and the
+/// Deeper values are refused rather than trusted to the stack. `serde_json` reads 128 levels, and the
 /// deepest manifests (schemas within custom resource definitions) have some forty.
 const MAX_DEPTH: usize = 256;
 
@@ -61,6 +61,8 @@ pub(super) enum Position {
 pub(super) struct Emitter {
     pub(super) buffer: Vec<u8>,
     pub(super) format: Format,
+    /// Whether the format is one of brackets: all but YAML.
+    pub(super) is_flow: bool,
     /// What stands before the next value.
     pub(super) position: Position,
     /// In YAML the column of what is inside the next value; in the flow formats that of its own line.
@@ -95,6 +97,7 @@ impl Emitter {
         Self {
             buffer: Vec::new(),
             format,
+            is_flow: format != Format::Yaml,
             position: Position::Top,
             column: 0,
             shape: None,
@@ -116,7 +119,7 @@ impl Emitter {
     /// Writes a whole document, its last newline included.
     pub(super) fn document<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refusal> {
         self.value(value, Position::Top, 0, Some(&OBJECT))?;
-        if self.is_flow() {
+        if self.is_flow {
             self.buffer.push(b'\n');
         }
         Ok(())
@@ -145,10 +148,6 @@ impl Emitter {
         self.position = position;
         self.column = column;
         self.shape = shape;
-    }
-
-    pub(super) fn is_flow(&self) -> bool {
-        self.format != Format::Yaml
     }
 
     /// Enters a collection.
@@ -210,7 +209,7 @@ impl Emitter {
             }
         }
         self.buffer.push(b':');
-        if self.is_flow() {
+        if self.is_flow {
             self.buffer.push(b' ');
         }
     }
@@ -219,7 +218,7 @@ impl Emitter {
     /// recognised by its colon alone.
     fn complex_key(&mut self, start: usize) {
         self.buffer.splice(start..start, *b"? ");
-        if self.is_flow() {
+        if self.is_flow {
             self.buffer.extend_from_slice(b" : ");
         } else {
             self.buffer.push(b'\n');
@@ -229,7 +228,7 @@ impl Emitter {
     }
 
     fn lead(&mut self) {
-        if self.is_flow() {
+        if self.is_flow {
             return;
         }
         match self.position {
@@ -240,7 +239,7 @@ impl Emitter {
     }
 
     fn finish_line(&mut self) {
-        if !self.is_flow() {
+        if !self.is_flow {
             self.buffer.push(b'\n');
         }
     }
@@ -251,7 +250,6 @@ impl Emitter {
         let mut at = digits.len();
         loop {
             at -= 1;
-            #[expect(clippy::cast_possible_truncation, reason = "a remainder of ten is one digit")]
             let digit = (magnitude % 10) as u8;
             digits[at] = b'0' + digit;
             magnitude /= 10;
@@ -267,8 +265,8 @@ impl Emitter {
         self.finish_line();
     }
 
-    /// Writes a float so that readers of YAML 1.1 and 1.2 take it for one: with a dot in it, and a sign in its
-    /// exponent.
+    /// Writes a float so that readers of YAML 1.1 and 1.2 take it for one: with a dot in it, and a sign in
+    /// its exponent.
     fn float(&mut self, shortest: &str) {
         let Some((mantissa, exponent)) = shortest.split_once('e') else {
             return self.scalar(shortest.as_bytes());
@@ -445,7 +443,7 @@ impl<'a> Serializer for &'a mut Emitter {
     /// that our tables already followed to here, which is the usual one and saves the search.
     fn serialize_struct(self, name: &'static str, _: usize) -> Result<Mapping<'a>, Refusal> {
         let shape = match self.shape {
-            Some(shape) if !std::ptr::eq(shape, &OBJECT) => Some(shape),
+            Some(shape) if !shape.is_any_object() => Some(shape),
             place => NAMED.place(name).value.or(place),
         };
         Mapping::open(self, shape)

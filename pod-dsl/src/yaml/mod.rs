@@ -28,9 +28,16 @@
 pub mod scalar;
 
 mod collection;
+mod compose;
 mod emit;
+mod entries;
+mod json;
 mod key;
+pub(crate) mod node;
 mod order;
+pub(crate) mod read;
+mod scan;
+pub(crate) mod source;
 mod text;
 mod write;
 

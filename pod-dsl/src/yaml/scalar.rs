@@ -54,7 +54,7 @@ pub fn resolve(plain: &str) -> Scalar<'_> {
 /// Tells whether text may be written without quotes, as a value or as a key of a block mapping.
 ///
 /// It errs on the side of quotes. What it lets through is the same text to kubectl and oc, to YAML 1.2
-/// readers, and to PyYAML and libyaml, which know numbers in base 60, dates and `=` besides. All that
+/// readers, and to `PyYAML` and `libyaml`, which know numbers in base 60, dates and `=` besides. All that
 /// starts with a digit, a sign or a dot is refused, so that nothing like a number is ever bare.
 ///
 /// ```
@@ -71,22 +71,12 @@ pub fn is_plain_safe(text: &str) -> bool {
 /// Tells whether some reader of YAML takes the text, in some mixture of cases, for a boolean, a null or a
 /// number. It is wider than go-yaml's own list of words.
 pub(super) fn is_reserved_word(text: &[u8]) -> bool {
-    const WORDS: [&[u8]; 13] = [
-        b"y",
-        b"n",
-        b"on",
-        b"no",
-        b"off",
-        b"yes",
-        b"nan",
-        b"inf",
-        b"true",
-        b"null",
-        b"none",
-        b"false",
-        b"infinity",
-    ];
-    text.len() <= 8 && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+    const WORDS: &str = "y n on no off yes nan inf true null none false infinity";
+    // The first letter tells most other text apart.
+    let Some(first) = text.first() else { return false };
+    text.len() <= 8
+        && matches!(first | 0x20, b'y' | b'n' | b'o' | b't' | b'f' | b'i')
+        && WORDS.split(' ').any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 fn word(plain: &str) -> Option<Scalar<'_>> {
@@ -206,10 +196,7 @@ fn digits(rest: &mut &[u8]) -> usize {
 /// Tells whether the rest of a float is nothing or an exponent with at least one digit.
 fn is_exponent(rest: &[u8]) -> bool {
     let [b'e' | b'E', digits @ ..] = rest else { return rest.is_empty() };
-    let digits = match digits {
-        [b'+' | b'-', digits @ ..] => digits,
-        digits => digits,
-    };
+    let ([b'+' | b'-', digits @ ..] | digits) = digits;
     !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
 }
 

@@ -6,4 +6,5 @@ mod kubectl;
 mod layout;
 mod order;
 mod random;
+mod reading;
 mod scalars;

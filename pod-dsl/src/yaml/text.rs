@@ -15,7 +15,7 @@ const DELICATE: u8 = 16;
 /// A byte that may start plain text.
 const STARTS: u8 = 32;
 
-const CLASSES: [u8; 256] = {
+static CLASSES: [u8; 256] = {
     let mut classes = [NOT_PLAIN; 256];
     let mut byte = 0;
     while byte < 256 {
@@ -63,8 +63,14 @@ impl<'a> Text<'a> {
         }
         if self.seen & DELICATE != 0 {
             // `: ` ends a key, a colon at the end makes one, and runs of spaces get lost too easily.
-            let delicate = |pair: &[u8]| pair[1] == b' ' && (pair[0] == b' ' || pair[0] == b':');
-            if matches!(bytes[bytes.len() - 1], b' ' | b':') || bytes.windows(2).any(delicate) {
+            let mut at = 1;
+            while at < bytes.len() {
+                if bytes[at] == b' ' && (bytes[at - 1] == b' ' || bytes[at - 1] == b':') {
+                    return false;
+                }
+                at += 1;
+            }
+            if matches!(bytes[at - 1], b' ' | b':') {
                 return false;
             }
         }
@@ -98,8 +104,8 @@ impl<'a> Text<'a> {
     ///
     /// A block cannot say a leading blank (it would change the block's indentation), more than one
     /// newline at the end (that would take `|+`, which swallows what a person adds below), or a character
-    /// that is not printable. Blanks at a line's end are legal and get lost in editors; a tab at a line's start is legal
-    /// and go-yaml refuses it.
+    /// that is not printable. Blanks at a line's end are legal and get lost in editors; a tab at a line's
+    /// start is legal and go-yaml refuses it.
     pub(super) fn is_block(self) -> bool {
         let bytes = self.text.as_bytes();
         if self.seen & NEWLINE == 0 || matches!(bytes[0], b' ' | b'\t' | b'\n') || bytes.ends_with(b"\n\n") {
@@ -237,9 +243,9 @@ fn hexadecimal(letter: u8, width: u32, code: u32, out: &mut Vec<u8>) {
     }
 }
 
-/// Tells whether a character outside ASCII may not stand as it is: controls, the line breaks of YAML 1.1, the byte
-/// order mark and non-characters, which readers refuse or drop; and the marks that turn the direction of
-/// text, which would show a reader something else than what is applied.
+/// Tells whether a character outside ASCII may not stand as it is: controls, the line breaks of YAML 1.1,
+/// the byte order mark and non-characters, which readers refuse or drop; and the marks that turn the
+/// direction of text, which would show a reader something else than what is applied.
 pub(super) fn must_escape(character: char) -> bool {
     matches!(
         character,

@@ -1,62 +1,127 @@
-//! Runs an area over its cases, and sees that each of its rules is needed.
+//! Runs the areas of the containers over their cases, on servers of any release and with any gate.
 
 use k8s_openapi::{
-    api::core::v1::{PodSpec, PodTemplateSpec},
+    api::{
+        apps::v1::Deployment,
+        core::v1::{Pod, PodSpec},
+    },
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
-use serde_json::Value;
 
+use super::metadata::tests::Case;
 use crate::{
     KubeVersion,
-    validate::{Form, Judge, Path, Rule},
+    validate::{Form, Judge, Path, Rule, defaults, dropped, gates::Gate},
 };
 
-/// One object and what the server says of it: the rule on trial (empty where the object is sound), the object
-/// as JSON, and the causes of this area by error type and path.
-pub(super) type Case = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+/// A case on another server than the default one: its release, a gate that is switched on there, the case.
+pub(crate) type Elsewhere = (u8, Option<Gate>, Case);
 
 /// The shape of an area's `check`.
 pub(super) type Check = fn(&mut Judge, &PodSpec, &ObjectMeta, &Path<'_>);
 
-/// Judges one object, a Pod or a Deployment, and lists the causes.
-fn causes(check: Check, release: u8, off: &'static str, object: &str) -> Vec<(String, String)> {
-    let object: Value = serde_json::from_str(object).unwrap();
-    let (form, pod, path) = match object["kind"].as_str() {
-        Some("Pod") => (Form::Pod, &object, Path::root("spec")),
-        _ => (Form::Template, &object["spec"]["template"], Path::root("spec.template.spec")),
+/// Judges one object, a Pod or a Deployment, as far as the area goes, and lists the causes.
+fn causes(
+    check: Check,
+    server: (u8, Option<Gate>),
+    off: &'static str,
+    object: &str,
+) -> Vec<(String, String)> {
+    let version = KubeVersion::new(server.0).unwrap();
+    let begin = |form| {
+        let mut j = Judge::new(version, form).without(off);
+        if let Some(gate) = server.1 {
+            j.gates.set(gate, true);
+        }
+        j
     };
-    let pod: PodTemplateSpec =
-        serde_json::from_value(serde_json::json!({"metadata": pod["metadata"], "spec": pod["spec"]}))
-            .unwrap();
-    let mut j = Judge::new(KubeVersion::new(release).unwrap(), form).without(off);
-    check(&mut j, &pod.spec.unwrap_or_default(), &pod.metadata.unwrap_or_default(), &path);
-    let mut causes: Vec<_> = j
-        .finish()
-        .0
-        .into_iter()
-        .map(|finding| (finding.cause.map(|cause| cause.to_string()).unwrap_or_default(), finding.path))
-        .collect();
+    let template = Path::root("spec");
+    let template = template.field("template");
+    let (mut j, meta, mut spec, path) = if object.contains(r#""kind":"Pod""#) {
+        let mut pod: Pod = serde_json::from_str(object).unwrap();
+        let j = begin(Form::Pod);
+        defaults::pod(&mut pod, j.gates, version);
+        (j, pod.metadata, pod.spec.unwrap(), Path::root("spec"))
+    } else {
+        let mut deployment: Deployment = serde_json::from_str(object).unwrap();
+        let j = begin(Form::Template);
+        defaults::deployment(&mut deployment, j.gates);
+        let template_of = serde_json::to_value(deployment).unwrap()["spec"]["template"].clone();
+        let meta = serde_json::from_value(template_of["metadata"].clone()).unwrap_or_default();
+        (j, meta, serde_json::from_value(template_of["spec"].clone()).unwrap(), template.field("spec"))
+    };
+    dropped::pod_spec(&mut j, &mut spec, &path);
+    check(&mut j, &spec, &meta, &path);
+    let found = j.finish().0.into_iter();
+    let mut causes: Vec<_> =
+        found.filter_map(|finding| Some((finding.cause?.to_string(), finding.path))).collect();
     causes.sort();
     causes
 }
 
-/// Holds each case against the area, on a server of the release, with its rule switched on and off.
-pub(super) fn hold(check: Check, release: u8, cases: &[Case]) {
-    for (rule, object, expected) in cases {
-        let mut expected: Vec<_> =
-            expected.iter().map(|(cause, path)| ((*cause).to_owned(), (*path).to_owned())).collect();
-        expected.sort();
-        assert_eq!(causes(check, release, "", object), expected, "{rule} {object}");
-        if !rule.is_empty() {
-            assert_ne!(causes(check, release, rule, object), expected, "{rule} does not matter to {object}");
-        }
+fn hold(check: Check, server: (u8, Option<Gate>), (rule, object, expected): &Case) {
+    let mut expected: Vec<_> =
+        expected.iter().map(|(cause, path)| ((*cause).to_owned(), (*path).to_owned())).collect();
+    expected.sort();
+    assert_eq!(causes(check, server, "", object), expected, "{rule}: {object}");
+    if !rule.is_empty() {
+        assert_ne!(causes(check, server, rule, object), expected, "{rule} is not needed: {object}");
     }
 }
 
-/// Sees that every rule has a case.
-pub(super) fn cover(rules: &[&Rule], cases: &[&[Case]]) {
+/// Holds an area against its cases: every answer is as expected, and every rule is needed by some case.
+pub(super) fn run(check: Check, rules: &[&Rule], cases: &[Case], elsewhere: &[Elsewhere]) {
+    for case in cases {
+        hold(check, (KubeVersion::DEFAULT.minor(), None), case);
+    }
+    for (release, gate, case) in elsewhere {
+        hold(check, (*release, *gate), case);
+    }
+    let mut on_trial = cases.iter().map(|case| case.0).chain(elsewhere.iter().map(|(_, _, case)| case.0));
+    assert!(on_trial.any(str::is_empty), "some case is sound");
     for rule in rules {
-        let on_trial = cases.iter().copied().flatten().any(|(id, ..)| *id == rule.id);
-        assert!(on_trial, "no case for {}", rule.id);
+        let mut on_trial = cases.iter().map(|case| case.0).chain(elsewhere.iter().map(|(_, _, case)| case.0));
+        assert!(on_trial.any(|id| id == rule.id), "no case for {}", rule.id);
     }
 }
+
+/// Writes a Pod with the container `c` and what stands beside its image.
+macro_rules! container {
+    ($fields:expr) => {
+        $crate::validate::api::case::pod!("", $fields)
+    };
+}
+
+/// Writes a Pod with fields of its spec and one container.
+macro_rules! pod {
+    ($spec:expr, $fields:expr) => {
+        concat!(
+            r#"{"kind":"Pod","apiVersion":"v1","metadata":{"name":"a"},"spec":{"#,
+            $spec,
+            r#""containers":[{"name":"c","image":"i""#,
+            $fields,
+            "}]}}"
+        )
+    };
+}
+
+/// Writes a Deployment whose template has fields of its spec and one container.
+macro_rules! deployment {
+    ($spec:expr, $fields:expr) => {
+        concat!(
+            r#"{"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"a"},"spec":{"selector":{},"template":{"spec":{"#,
+            $spec,
+            r#""containers":[{"name":"c","image":"i""#,
+            $fields,
+            "}]}}}}"
+        )
+    };
+}
+pub(super) use {container, deployment, pod};
+
+pub(super) const REQUIRED: &str = "FieldValueRequired";
+pub(super) const INVALID: &str = "FieldValueInvalid";
+pub(super) const DUPLICATE: &str = "FieldValueDuplicate";
+pub(super) const NOT_SUPPORTED: &str = "FieldValueNotSupported";
+pub(super) const FORBIDDEN: &str = "FieldValueForbidden";
+pub(super) const NOT_FOUND: &str = "FieldValueNotFound";

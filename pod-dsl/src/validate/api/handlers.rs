@@ -7,10 +7,10 @@ use k8s_openapi::{
     apimachinery::pkg::util::intstr::IntOrString,
 };
 
-use super::spelling;
+use super::metadata;
 use crate::{
     grammar::{http_header_name, port_name, port_number},
-    validate::{Judge, Path, rule::rules},
+    validate::{Judge, Path, gates::Gate, rule::rules},
 };
 
 rules! {
@@ -118,7 +118,14 @@ fn http_get(j: &mut Judge, request: &HTTPGetAction, path: &Path<'_>) {
     for header in request.http_headers.iter().flatten() {
         // The server leaves the index out.
         let at = path.field("httpHeaders");
-        spelling::sound(j, &HEADER_MALFORMED, &at, &header.name, http_header_name(&header.name));
+        metadata::report_all(
+            j,
+            &HEADER_MALFORMED,
+            &at,
+            "header",
+            &header.name,
+            http_header_name(&header.name),
+        );
     }
 }
 
@@ -126,7 +133,7 @@ fn port(j: &mut Judge, port: &IntOrString, path: &Path<'_>) {
     match port {
         IntOrString::Int(port) => number(j, *port, path),
         IntOrString::String(name) => {
-            spelling::sound(j, &PORT_NAME_MALFORMED, path, name, port_name(name));
+            metadata::report_all(j, &PORT_NAME_MALFORMED, path, "port name", name, port_name(name));
         }
     }
 }
@@ -138,7 +145,7 @@ fn number(j: &mut Judge, port: i32, path: &Path<'_>) {
 }
 
 fn sleep(j: &mut Judge, seconds: i64, grace: i64, path: &Path<'_>) {
-    let least = i64::from(!zero_sleep_allowed(j));
+    let least = i64::from(!j.gates.on(Gate::PodLifecycleSleepActionAllowZero));
     if seconds < least || seconds > grace {
         let message =
             format_args!("{seconds} s is not within {least} s and the pod's grace period of {grace} s");
@@ -147,7 +154,5 @@ fn sleep(j: &mut Judge, seconds: i64, grace: i64, path: &Path<'_>) {
     }
 }
 
-/// Tells whether `PodLifecycleSleepActionAllowZero` is on: beta since 1.33.
-fn zero_sleep_allowed(j: &Judge) -> bool {
-    j.version.minor() >= 33
-}
+#[cfg(test)]
+pub(crate) mod tests;

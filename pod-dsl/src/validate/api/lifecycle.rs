@@ -1,17 +1,24 @@
-//! Lifecycle hooks: what runs after a container starts and before it stops.
+//! Lifecycle hooks: what runs after a container starts and before it stops, and the signal that stops it.
 
-use k8s_openapi::api::core::v1::{Lifecycle, LifecycleHandler, PodSpec};
+use k8s_openapi::api::core::v1::PodSpec;
 
 use super::{
     each::{self, Kind},
     handlers::Handler,
 };
-use crate::validate::{Form, Judge, Path};
+use crate::{
+    grammar::{linux_signal, windows_signal},
+    validate::{Form, Judge, Path, rule::rules},
+};
+
+rules! {
+    STOP_SIGNAL_WITHOUT_OS: Forbidden, "stop-signal-without-os", "a pod with a stopSignal says for which operating system it is";
+    STOP_SIGNAL_UNKNOWN: NotSupported, "stop-signal-unknown", "a stopSignal is a signal of the pod's operating system";
+}
 
 /// Judges the hooks of the containers that may have some; the frame refuses those of the others.
 ///
-/// `stopSignal` has rules of its own behind the gate `ContainerStopSignals`. No release so far has it on, and
-/// a server without it drops the field unread, so there is nothing to judge.
+/// The rules of `stopSignal` speak where the gate `ContainerStopSignals` is on; elsewhere the field was dropped.
 pub(super) fn check(j: &mut Judge, spec: &PodSpec, path: &Path<'_>) {
     let grace = grace_period(j, spec);
     each::container(spec, path, |container, kind, path| {
@@ -21,9 +28,12 @@ pub(super) fn check(j: &mut Judge, spec: &PodSpec, path: &Path<'_>) {
         }
         let path = path.field("lifecycle");
         for (hook, field) in [(&lifecycle.post_start, "postStart"), (&lifecycle.pre_stop, "preStop")] {
-            if let Some(hook) = hook.as_ref().filter(|hook| !is_dropped(j, hook)) {
+            if let Some(hook) = hook {
                 Handler::from(hook).check(j, grace, &path.field(field));
             }
+        }
+        if let Some(signal) = &lifecycle.stop_signal {
+            stop_signal(j, signal, spec.os.as_ref().map(|os| os.name.as_str()), &path.field("stopSignal"));
         }
     });
 }
@@ -37,18 +47,25 @@ pub(super) fn grace_period(j: &Judge, spec: &PodSpec) -> i64 {
     }
 }
 
-/// Tells whether the server drops the whole field before it judges, as it does where only gated parts are set.
-pub(super) fn is_dropped_whole(j: &Judge, lifecycle: &Lifecycle) -> bool {
-    let hooks = [&lifecycle.post_start, &lifecycle.pre_stop];
-    let hooks_left = hooks.into_iter().flatten().any(|hook| !is_dropped(j, hook));
-    let some_dropped = lifecycle.stop_signal.is_some() || hooks.into_iter().any(Option::is_some);
-    !hooks_left && some_dropped
-}
-
-/// Tells whether a hook that only sleeps is dropped: `PodLifecycleSleepAction` is on since 1.30.
-fn is_dropped(j: &Judge, hook: &LifecycleHandler) -> bool {
-    let others = hook.exec.is_some() || hook.http_get.is_some() || hook.tcp_socket.is_some();
-    j.version.minor() < 30 && hook.sleep.is_some() && !others
+fn stop_signal(j: &mut Judge, signal: &str, os: Option<&str>, path: &Path<'_>) {
+    let known = match os {
+        None => {
+            j.report(
+                &STOP_SIGNAL_WITHOUT_OS,
+                path,
+                "which signals there are depends on the operating system",
+            )
+            .help("set `spec.os.name` to linux or windows");
+            return;
+        }
+        Some("linux") => linux_signal(signal),
+        Some("windows") => windows_signal(signal),
+        // Another operating system is refused as such.
+        Some(_) => return,
+    };
+    if let Err(fault) = known {
+        j.report(&STOP_SIGNAL_UNKNOWN, path, format_args!("{signal:?}: {fault}"));
+    }
 }
 
 #[cfg(test)]

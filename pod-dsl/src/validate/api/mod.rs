@@ -1,13 +1,16 @@
 //! What the API server refuses, by area of the object.
 
+mod affinity;
 mod annotations;
 #[cfg(test)]
 mod case;
+mod config;
 mod containers;
 mod dns;
 mod each;
 mod env;
 mod handlers;
+mod label_keys;
 mod lifecycle;
 mod metadata;
 mod mounts;
@@ -15,21 +18,32 @@ mod pod_scalars;
 mod ports;
 mod probes;
 mod resources;
-mod spelling;
+mod security;
+mod selector;
+mod spread;
+mod tolerations;
 mod volumes;
+#[cfg(test)]
+mod whole;
+mod windows;
 
 use k8s_openapi::{
     api::core::v1::{Pod, PodSpec},
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
 
+pub(crate) use config::{config_map, secret};
+
 use super::{Judge, Path, Rule, defaults, dropped};
 
 /// Lists the rules of every area.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
     let areas = [
+        affinity::RULES,
         annotations::RULES,
+        config::RULES,
         containers::RULES,
+        lifecycle::RULES,
         dns::RULES,
         env::RULES,
         handlers::RULES,
@@ -39,8 +53,13 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
         ports::RULES,
         probes::RULES,
         resources::RULES,
+        label_keys::RULES,
+        selector::RULES,
+        spread::RULES,
+        tolerations::RULES,
     ];
-    areas.into_iter().chain(volumes::ALL_RULES.iter().copied()).flatten().copied()
+    let split = [security::AREA, volumes::ALL_RULES, windows::AREA];
+    areas.into_iter().chain(split.into_iter().flatten().copied()).flatten().copied()
 }
 
 /// Judges a Pod as the server does when it is created: fills in, drops what gates switch off, then asks every area.
@@ -55,6 +74,9 @@ pub(crate) fn pod(j: &mut Judge, pod: &Pod) {
     let annotations = metadata.field("annotations");
     annotations::check(j, pod.metadata.annotations.as_ref(), &annotations, &spec, &path);
     pod_spec(j, &spec, &pod.metadata, &path);
+    if let Some(Ok(list)) = pod.metadata.annotations.as_ref().and_then(annotations::tolerations) {
+        tolerations::list(j, &list, &annotations.field("scheduler.alpha.kubernetes.io/tolerations"));
+    }
 }
 
 /// Judges a pod spec, a Pod's own or a template's, after defaulting.
@@ -69,4 +91,9 @@ fn pod_spec(j: &mut Judge, spec: &PodSpec, meta: &ObjectMeta, path: &Path<'_>) {
     resources::check(j, spec, meta, path);
     pod_scalars::check(j, spec, path);
     dns::check(j, spec, path);
+    security::check(j, spec, path);
+    windows::check(j, spec, path);
+    affinity::check(j, spec, meta, path);
+    tolerations::check(j, spec, path);
+    spread::check(j, spec, meta, path);
 }

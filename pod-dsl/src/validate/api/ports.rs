@@ -2,7 +2,7 @@
 
 use k8s_openapi::api::core::v1::{Container, ContainerPort, PodSpec};
 
-use super::{each, spelling};
+use super::{each, metadata};
 use crate::{
     grammar::{port_name, port_number},
     validate::{Form, Judge, Path, rule::rules},
@@ -48,11 +48,12 @@ fn host_port(port: &ContainerPort) -> i32 {
 
 fn one(j: &mut Judge, all: &[ContainerPort], index: usize, port: &ContainerPort, path: &Path<'_>) {
     let at = path.field("name");
-    if let Some(name) = port.name.as_deref().filter(|name| !name.is_empty())
-        && spelling::sound(j, &NAME_MALFORMED, &at, name, port_name(name))
-        && all[..index].iter().any(|earlier| earlier.name.as_deref() == Some(name))
-    {
-        j.report(&NAME_REPEATED, &at, format_args!("the container has another port named {name:?}"));
+    if let Some(name) = port.name.as_deref().filter(|name| !name.is_empty()) {
+        let verdict = port_name(name);
+        metadata::report_all(j, &NAME_MALFORMED, &at, "port name", name, verdict);
+        if verdict.is_ok() && all[..index].iter().any(|earlier| earlier.name.as_deref() == Some(name)) {
+            j.report(&NAME_REPEATED, &at, format_args!("the container has another port named {name:?}"));
+        }
     }
     let (number, at) = (port.container_port, path.field("containerPort"));
     if number == 0 {
@@ -77,24 +78,22 @@ fn protocol(port: &ContainerPort) -> &str {
     port.protocol.as_deref().filter(|protocol| !protocol.is_empty()).unwrap_or("TCP")
 }
 
+/// Returns what a port takes on the node. The address is compared as text, and is never checked.
+fn on_the_node(port: &ContainerPort) -> (&str, &str, i32) {
+    (protocol(port), port.host_ip.as_deref().unwrap_or_default(), host_port(port))
+}
+
 /// Reports a port of the node that two ports of these containers want.
 fn taken_on_the_node(j: &mut Judge, containers: &[Container], path: &Path<'_>) {
-    let wants = |port: &ContainerPort| host_port(port) != 0;
-    let key = |port: &ContainerPort| (host_port(port), port.host_ip.clone().unwrap_or_default());
     for (index, container) in containers.iter().enumerate() {
-        for (at, port) in ports(container).iter().enumerate().filter(|(_, port)| wants(port)) {
-            let before = containers[..index].iter().flat_map(ports).chain(&ports(container)[..at]);
-            let taken = before.into_iter().any(|earlier| {
-                host_port(earlier) == host_port(port)
-                    && protocol(earlier) == protocol(port)
-                    && earlier.host_ip.as_deref().unwrap_or_default()
-                        == port.host_ip.as_deref().unwrap_or_default()
-            });
-            if taken {
-                let (number, ip) = key(port);
-                let on = if ip.is_empty() { String::new() } else { format!(" of {ip}") };
+        for (at, port) in ports(container).iter().enumerate().filter(|(_, port)| host_port(port) != 0) {
+            let wanted = on_the_node(port);
+            let mut before = containers[..index].iter().flat_map(ports).chain(&ports(container)[..at]);
+            if before.any(|earlier| on_the_node(earlier) == wanted) {
+                let (protocol, ip, number) = wanted;
+                let of = if ip.is_empty() { "" } else { " of " };
                 let message =
-                    format_args!("another port of the pod takes {} {number}{on} on the node", protocol(port));
+                    format_args!("another port of the pod takes {protocol} {number}{of}{ip} on the node");
                 j.report(&HOST_TAKEN, &path.index(index).field("ports").index(at).field("hostPort"), message);
             }
         }
@@ -108,15 +107,13 @@ fn same_on_the_node(j: &mut Judge, containers: &[Container], path: &Path<'_>) {
             let (number, host) = (port.container_port, host_port(port));
             // A template may leave it out, because the pod made of it gets the default.
             if host != number && (host != 0 || j.form == Form::Pod) {
-                let path = path.index(index);
-                let path = path.field("ports");
-                let path = path.index(at);
+                let message = format_args!(
+                    "hostPort {host} is not containerPort {number}, as it must be with hostNetwork"
+                );
                 j.report(
                     &HOST_DIFFERS,
-                    &path.field("hostPort"),
-                    format_args!(
-                        "hostPort {host} is not containerPort {number}, as it must be with hostNetwork"
-                    ),
+                    &path.index(index).field("ports").index(at).field("hostPort"),
+                    message,
                 )
                 .help("leave `hostPort` out");
             }

@@ -28,17 +28,21 @@ objects! {
     PERSISTENT_VOLUME: "spec" => VOLUME_SPEC;
     CONFIG_MAP: "immutable", "data", "binaryData";
     SECRET: "type", "immutable", "stringData", "data";
-    SERVICE_ACCOUNT: "automountServiceAccountToken", "imagePullSecrets" => LOCAL_NAME, "secrets" => LOCAL_NAME;
+    SERVICE_ACCOUNT: "automountServiceAccountToken", "imagePullSecrets" => LOCAL_NAME,
+        "secrets" => LOCAL_NAME;
     ROLE: "aggregationRule", "rules" => POLICY_RULE;
     ROLE_BINDING: "roleRef" => ROLE_REF, "subjects" => SUBJECT;
     PRIORITY_CLASS: "value", "globalDefault", "preemptionPolicy", "description";
-    STORAGE_CLASS: "provisioner", "parameters", "reclaimPolicy", "volumeBindingMode", "allowVolumeExpansion", "mountOptions", "allowedTopologies";
+    STORAGE_CLASS: "provisioner", "parameters", "reclaimPolicy", "volumeBindingMode",
+        "allowVolumeExpansion", "mountOptions", "allowedTopologies";
     RUNTIME_CLASS: "handler", "overhead", "scheduling";
-    CONSTRAINTS: "priority", "allowPrivilegedContainer", "allowPrivilegeEscalation", "defaultAllowPrivilegeEscalation",
-        "allowHostNetwork", "allowHostPorts", "allowHostPID", "allowHostIPC", "allowHostDirVolumePlugin", "userNamespaceLevel", "readOnlyRootFilesystem",
-        "requiredDropCapabilities", "defaultAddCapabilities", "allowedCapabilities", "runAsUser" => STRATEGY_AND_RANGE, "seLinuxContext" => STRATEGY_AND_RANGE,
-        "fsGroup" => STRATEGY_AND_RANGE, "supplementalGroups" => STRATEGY_AND_RANGE, "seccompProfiles", "volumes", "allowedFlexVolumes",
-        "allowedUnsafeSysctls", "forbiddenSysctls", "users", "groups";
+    CONSTRAINTS: "priority", "allowPrivilegedContainer", "allowPrivilegeEscalation",
+        "defaultAllowPrivilegeEscalation", "allowHostNetwork", "allowHostPorts", "allowHostPID",
+        "allowHostIPC", "allowHostDirVolumePlugin", "userNamespaceLevel", "readOnlyRootFilesystem",
+        "requiredDropCapabilities", "defaultAddCapabilities", "allowedCapabilities",
+        "runAsUser" => STRATEGY_AND_RANGE, "seLinuxContext" => STRATEGY_AND_RANGE,
+        "fsGroup" => STRATEGY_AND_RANGE, "supplementalGroups" => STRATEGY_AND_RANGE, "seccompProfiles",
+        "volumes", "allowedFlexVolumes", "allowedUnsafeSysctls", "forbiddenSysctls", "users", "groups";
 }
 
 shapes! {

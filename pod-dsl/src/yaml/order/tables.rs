@@ -3,9 +3,9 @@
 use super::shapes;
 
 shapes! {
-    METADATA: "name", "generateName", "namespace", "labels", "annotations", "ownerReferences" => OWNER, "finalizers", "…",
-        "managedFields", "uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp",
-        "deletionGracePeriodSeconds", "selfLink";
+    METADATA: "name", "generateName", "namespace", "labels", "annotations", "ownerReferences" => OWNER,
+        "finalizers", "…", "managedFields", "uid", "resourceVersion", "generation", "creationTimestamp",
+        "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink";
     OWNER: "apiVersion", "kind", "name", "uid", "controller", "blockOwnerDeletion";
     SELECTOR: "matchLabels", "matchExpressions" => REQUIREMENT;
     REQUIREMENT: "key", "operator", "values";

@@ -37,7 +37,7 @@ impl Random {
             }
             match self.below(24) {
                 0 => text.extend(self.character()),
-                1 => text += &self.next().to_string()[..1 + self.below(4)],
+                1 => text += &self.next().to_string()[..=self.below(4)],
                 2 if self.below(16) == 0 => text += &"long words ".repeat(self.below(200)),
                 _ => text += self.pick(ATOMS),
             }
@@ -130,7 +130,7 @@ impl Serialize for Node {
     }
 }
 
-/// Compares floats as closely as `serde_json` reads them: it takes the fast way, which may miss the last bits.
+/// Compares floats as closely as `serde_json` reads them: its fast way may miss the last bits.
 pub(super) fn equal(one: f64, other: f64) -> bool {
     (one - other).abs() <= other.abs() * 1e-15
 }

@@ -9,8 +9,12 @@ use serde_json::{Value, json};
 use super::generator::{Node, Random, alike};
 use crate::yaml::{Format, Writer};
 
-/// Reads a manifest with kubectl. Gives nothing, and says so, where there is no kubectl.
+/// Reads a manifest of one object with kubectl. Gives nothing, and says so, where there is no kubectl.
 pub(super) fn reads(manifest: &str) -> Option<Value> {
+    reads_all(manifest).map(|mut objects| objects.pop().unwrap())
+}
+
+fn reads_all(manifest: &str) -> Option<Vec<Value>> {
     let child = Command::new("kubectl")
         .args(["annotate", "--local", "-f", "-", "read=yes", "-o", "json"])
         .stdin(Stdio::piped())
@@ -27,12 +31,13 @@ pub(super) fn reads(manifest: &str) -> Option<Value> {
         child.wait_with_output().unwrap()
     });
     assert!(output.status.success(), "kubectl refuses it: {}", String::from_utf8_lossy(&output.stderr));
-    Some(serde_json::from_slice(&output.stdout).unwrap())
+    let objects = serde_json::Deserializer::from_slice(&output.stdout).into_iter();
+    Some(objects.map(Result::unwrap).collect())
 }
 
 /// How many strings kubectl gets to see: `POD_DSL_KUBECTL_STRINGS`, or a share that takes some seconds.
 fn share() -> usize {
-    std::env::var("POD_DSL_KUBECTL_STRINGS").ok().and_then(|count| count.parse().ok()).unwrap_or(60_000)
+    std::env::var("POD_DSL_KUBECTL_STRINGS").ok().and_then(|count| count.parse().ok()).unwrap_or(300_000)
 }
 
 const FORMATS: [Format; 3] = [Format::Yaml, Format::Kyaml, Format::Json];
@@ -135,5 +140,25 @@ fn kubectl_reads_keys_of_any_length() {
     });
     for format in FORMATS {
         assert_read_alike(Node::Mapping(keys.to_vec()), format);
+    }
+}
+
+#[test]
+fn kubectl_reads_a_stream_of_documents_with_comments() {
+    for format in FORMATS {
+        let mut writer = Writer::new(Vec::new(), format);
+        for name in ["one", "two", "---"] {
+            let scalar = |text: &str| Node::Scalar(json!(text));
+            let data = Node::Mapping(vec![
+                ("a".to_owned(), scalar(name)),
+                ("b".to_owned(), scalar("---\n...\n---")),
+            ]);
+            writer.document(Some("made by hand\n\n--- not a document: {"), &config_map(data)).unwrap();
+        }
+        let stream = String::from_utf8(writer.into_inner()).unwrap();
+        let Some(objects) = reads_all(&stream) else { return };
+        let names: Vec<_> = objects.iter().map(|object| &object["data"]["a"]).collect();
+        assert_eq!(names, ["one", "two", "---"], "{stream}");
+        assert!(objects.iter().all(|object| object["data"]["b"] == "---\n...\n---"), "{stream}");
     }
 }

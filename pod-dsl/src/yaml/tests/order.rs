@@ -63,6 +63,92 @@ spec:
     "y": "yes"
 "#;
 
+const OTHERS: &str = r#"apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  replicas: 2
+  selector:
+    matchLabels:
+      app: web
+  template:
+    metadata:
+      labels:
+        app: web
+    spec:
+      containers: []
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  type: NodePort
+  selector:
+    app: web
+  ports:
+    - name: http
+      port: 80
+      targetPort: http
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: web
+type: Opaque
+stringData:
+  z: a
+---
+apiVersion: batch/v1
+kind: CronJob
+metadata:
+  name: web
+spec:
+  schedule: "0 3 * * *"
+  jobTemplate:
+    spec:
+      backoffLimit: 1
+      template:
+        spec:
+          restartPolicy: Never
+          containers: []
+---
+apiVersion: route.openshift.io/v1
+kind: Route
+metadata:
+  name: web
+spec:
+  to:
+    kind: Service
+    name: web
+  tls:
+    termination: edge
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: web
+rules:
+  - apiGroups:
+      - ""
+    resources:
+      - pods
+    verbs:
+      - get
+---
+apiVersion: v1
+kind: List
+items:
+  - apiVersion: v1
+    kind: Service
+    metadata:
+      name: web
+    spec:
+      type: ClusterIP
+      ports: []
+"#;
+
 /// Gives every mapping's fields in the opposite order, where the value can hold one at all.
 fn written_backwards(yaml: &str) -> String {
     struct Backwards<'a>(&'a serde_yaml::Value);
@@ -107,32 +193,42 @@ fn typed_objects_and_plain_values_are_written_alike() {
 
 #[test]
 fn other_kinds_have_their_own_order() {
-    for yaml in [
-        "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 2\n  selector:\n    matchLabels:\n      app: web\n  template:\n    metadata:\n      labels:\n        app: web\n    spec:\n      containers: []\n",
-        "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  type: NodePort\n  selector:\n    app: web\n  ports:\n    - name: http\n      port: 80\n      targetPort: http\n",
-        "apiVersion: v1\nkind: Secret\nmetadata:\n  name: web\ntype: Opaque\nstringData:\n  z: a\n",
-        "apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: web\nspec:\n  schedule: \"0 3 * * *\"\n  jobTemplate:\n    spec:\n      backoffLimit: 1\n      template:\n        spec:\n          restartPolicy: Never\n          containers: []\n",
-        "apiVersion: route.openshift.io/v1\nkind: Route\nmetadata:\n  name: web\nspec:\n  to:\n    kind: Service\n    name: web\n  tls:\n    termination: edge\n",
-        "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: web\nrules:\n  - apiGroups:\n      - \"\"\n    resources:\n      - pods\n    verbs:\n      - get\n",
-        "apiVersion: v1\nkind: List\nitems:\n  - apiVersion: v1\n    kind: Service\n    metadata:\n      name: web\n    spec:\n      type: ClusterIP\n      ports: []\n",
-    ] {
+    for yaml in OTHERS.split("---\n") {
         assert_eq!(written_backwards(yaml), yaml);
     }
 }
 
 #[test]
 fn kinds_that_others_define_keep_their_own_order_below_spec() {
-    let knative = json!({"spec": {"z": 1, "a": {"name": 1, "args": 2}}, "kind": "Service", "metadata": {"name": "x"},
-        "apiVersion": "serving.knative.dev/v1", "status": {}, "extra": 1});
+    let knative = json!({
+        "apiVersion": "serving.knative.dev/v1",
+        "extra": 1,
+        "kind": "Service",
+        "metadata": {"name": "x"},
+        "spec": {"a": {"args": 2, "name": 1}, "z": 1},
+        "status": {},
+    });
     assert_eq!(
         to_string(&knative).unwrap(),
-        "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata:\n  name: x\nspec:\n  a:\n    args: 2\n    name: 1\n  z: 1\nextra: 1\nstatus: {}\n"
+        r"apiVersion: serving.knative.dev/v1
+kind: Service
+metadata:
+  name: x
+spec:
+  a:
+    args: 2
+    name: 1
+  z: 1
+extra: 1
+status: {}
+"
     );
 }
 
 #[test]
 fn fields_that_no_table_lists_follow_in_the_order_they_came() {
-    let pod = json!({"apiVersion": "v1", "kind": "Pod", "spec": {"zeta": 1, "volumes": [], "beta": 2, "containers": []}});
+    let spec = json!({"beta": 2, "containers": [], "volumes": [], "zeta": 1});
+    let pod = json!({"apiVersion": "v1", "kind": "Pod", "spec": spec});
     assert_eq!(
         to_string(&pod).unwrap(),
         "apiVersion: v1\nkind: Pod\nspec:\n  containers: []\n  volumes: []\n  beta: 2\n  zeta: 1\n"

@@ -265,7 +265,7 @@ fn kubectl_agrees_on_the_table_and_on_random_lookalikes_of_numbers() {
     });
     let mut yaml = String::from("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata:\n");
     for plain in &plain {
-        yaml += &format!("- {plain}\n");
+        yaml.extend(["- ", plain, "\n"]);
     }
     let Some(read) = kubectl::reads(&yaml) else { return };
     let read = read["data"].as_array().unwrap();

@@ -4,7 +4,7 @@ use k8s_openapi::api::core::v1::{EphemeralContainer, PodSpec, ResourceRequiremen
 
 use super::{
     EPHEMERAL_EARLY, EPHEMERAL_FIELD, EPHEMERAL_SUB_PATH, EPHEMERAL_TARGET_UNKNOWN, has, init_containers,
-    lifecycle, repeated,
+    repeated,
 };
 use crate::validate::{Judge, Path};
 
@@ -34,7 +34,6 @@ pub(super) fn check(j: &mut Judge, spec: &PodSpec, path: &Path<'_>) {
 }
 
 fn fields(j: &mut Judge, container: &EphemeralContainer, path: &Path<'_>) {
-    let lifecycle = container.lifecycle.as_ref().is_some_and(|it| !lifecycle::is_dropped_whole(j, it));
     let resources =
         container.resources.as_ref().is_some_and(|resources| *resources != ResourceRequirements::default());
     for (set, field) in [
@@ -46,7 +45,7 @@ fn fields(j: &mut Judge, container: &EphemeralContainer, path: &Path<'_>) {
         (container.liveness_probe.is_some(), "livenessProbe"),
         (container.readiness_probe.is_some(), "readinessProbe"),
         (container.startup_probe.is_some(), "startupProbe"),
-        (lifecycle, "lifecycle"),
+        (container.lifecycle.is_some(), "lifecycle"),
     ] {
         if set {
             let message = format_args!("an ephemeral container has no `{field}`");

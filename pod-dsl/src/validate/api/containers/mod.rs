@@ -7,7 +7,7 @@ use k8s_openapi::api::core::v1::{Container, PodSpec};
 
 use super::{
     each::{self, Kind},
-    lifecycle, spelling,
+    metadata,
 };
 use crate::{
     grammar::dns_label,
@@ -64,7 +64,14 @@ fn one(j: &mut Judge, container: &Container, kind: Kind, path: &Path<'_>) {
     if container.name.is_empty() {
         j.report(&NAME_MISSING, &at, "the container has no name");
     } else {
-        spelling::sound(j, &NAME_MALFORMED, &at, &container.name, dns_label(&container.name));
+        metadata::report_all(
+            j,
+            &NAME_MALFORMED,
+            &at,
+            "container name",
+            &container.name,
+            dns_label(&container.name),
+        );
     }
     let image = container.image.as_deref().unwrap_or_default();
     if image.is_empty() {
@@ -85,9 +92,8 @@ fn one(j: &mut Judge, container: &Container, kind: Kind, path: &Path<'_>) {
 }
 
 fn init_fields(j: &mut Judge, container: &Container, path: &Path<'_>) {
-    let lifecycle = container.lifecycle.as_ref().is_some_and(|it| !lifecycle::is_dropped_whole(j, it));
     for (set, field) in [
-        (lifecycle, "lifecycle"),
+        (container.lifecycle.is_some(), "lifecycle"),
         (container.liveness_probe.is_some(), "livenessProbe"),
         (container.readiness_probe.is_some(), "readinessProbe"),
         (container.startup_probe.is_some(), "startupProbe"),

@@ -7,15 +7,15 @@ use super::{
     RESTART_OPERATOR_UNKNOWN, RESTART_POLICY_FORBIDDEN, RESTART_POLICY_MISSING, RESTART_POLICY_UNKNOWN,
     RESTART_RULES_TOO_MANY, SIDECAR_RESTART_RULES,
 };
-use crate::validate::{Judge, Path, api::each::Kind};
+use crate::validate::{Judge, Path, api::each::Kind, gates::Gate};
 
 /// Judges `restartPolicy` and `restartPolicyRules`; an ephemeral container may have neither.
 pub(super) fn check(j: &mut Judge, container: &Container, kind: Kind, path: &Path<'_>) {
     let policy = container.restart_policy.as_deref();
     let rules = container.restart_policy_rules.as_deref().unwrap_or_default();
     let at = path.field("restartPolicy");
-    match (rules_allowed(j), kind) {
-        (_, Kind::Ephemeral) => {}
+    match (j.gates.on(Gate::ContainerRestartRules), kind) {
+        (_, Kind::Ephemeral) | (false, Kind::NativeSidecar) => {}
         (true, Kind::NativeSidecar) if !restart_all_allowed(j) => {
             if !rules.is_empty() {
                 let at = path.field("restartPolicyRules");
@@ -28,8 +28,8 @@ pub(super) fn check(j: &mut Judge, container: &Container, kind: Kind, path: &Pat
             }
         }
         (true, _) => any(j, policy, rules, path),
-        // Without the gate, 1.34 drops the field of a regular container, and older servers refuse it.
-        (false, Kind::Regular) if j.version.minor() < 34 => {
+        // A server that knows the gate but has it off drops the field; an older one refuses it.
+        (false, Kind::Regular) => {
             if policy.is_some() {
                 j.report(&RESTART_POLICY_FORBIDDEN, &at, "only an init container may have a restartPolicy")
                     .help("set the pod's `restartPolicy`");
@@ -40,7 +40,6 @@ pub(super) fn check(j: &mut Judge, container: &Container, kind: Kind, path: &Pat
                 unknown(j, policy, "Always, the only one before 1.35", &at);
             }
         }
-        (false, _) => {}
     }
 }
 
@@ -94,12 +93,6 @@ fn unknown(j: &mut Judge, policy: &str, allowed: &str, path: &Path<'_>) {
     j.report(&RESTART_POLICY_UNKNOWN, path, format_args!("{policy:?} is not {allowed}"));
 }
 
-/// Tells whether `ContainerRestartRules` is on: beta since 1.35.
-fn rules_allowed(j: &Judge) -> bool {
-    j.version.minor() >= 35
-}
-
-/// Tells whether `RestartAllContainersOnContainerExits` is on: beta since 1.36.
 fn restart_all_allowed(j: &Judge) -> bool {
-    j.version.minor() >= 36
+    j.gates.on(Gate::RestartAllContainersOnContainerExits)
 }

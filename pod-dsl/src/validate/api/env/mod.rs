@@ -4,10 +4,10 @@ mod source;
 
 use k8s_openapi::api::core::v1::{EnvFromSource, EnvVar, PodSpec};
 
-use super::{each, spelling};
+use super::{each, metadata};
 use crate::{
     grammar::{Fault, dns_subdomain_prefix, env_name, env_name_strict},
-    validate::{Judge, Path, rule::rules},
+    validate::{Judge, Path, gates::Gate, rule::rules},
 };
 
 rules! {
@@ -64,13 +64,16 @@ fn name(j: &mut Judge, variable: &EnvVar, path: &Path<'_>) {
         j.report(&NAME_MISSING, path, "the environment variable has no name");
     } else {
         let verdict = spelled(j, &variable.name);
-        spelling::sound(j, &NAME_MALFORMED, path, &variable.name, verdict);
+        metadata::report_all(j, &NAME_MALFORMED, path, "variable", &variable.name, verdict);
     }
 }
 
-/// Asks for the spelling of a name; `RelaxedEnvironmentVariableValidation` is on since 1.32.
 fn spelled(j: &Judge, name: &str) -> Result<(), Fault> {
-    if j.version.minor() >= 32 { env_name(name) } else { env_name_strict(name) }
+    if j.gates.on(Gate::RelaxedEnvironmentVariableValidation) {
+        env_name(name)
+    } else {
+        env_name_strict(name)
+    }
 }
 
 /// Judges an entry of `envFrom`; the server reports a wrong number of sources at the list.
@@ -78,7 +81,7 @@ fn from(j: &mut Judge, source: &EnvFromSource, list: &Path<'_>, path: &Path<'_>)
     let prefix = source.prefix.as_deref().unwrap_or_default();
     if !prefix.is_empty() {
         let verdict = spelled(j, prefix);
-        spelling::sound(j, &FROM_PREFIX_MALFORMED, &path.field("prefix"), prefix, verdict);
+        metadata::report_all(j, &FROM_PREFIX_MALFORMED, &path.field("prefix"), "prefix", prefix, verdict);
     }
     let config_map = source.config_map_ref.as_ref().map(|reference| (&reference.name, "configMapRef"));
     let secret = source.secret_ref.as_ref().map(|reference| (&reference.name, "secretRef"));
@@ -99,7 +102,7 @@ fn from(j: &mut Judge, source: &EnvFromSource, list: &Path<'_>, path: &Path<'_>)
             j.report(&FROM_NAME_MISSING, &path, format_args!("the {field} has no name"));
         } else {
             // A dash at the end passes here, unlike in the reference of a single key.
-            spelling::sound(j, &FROM_NAME_MALFORMED, &path, name, dns_subdomain_prefix(name));
+            metadata::report_all(j, &FROM_NAME_MALFORMED, &path, "name", name, dns_subdomain_prefix(name));
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::{
         annotation_key, config_map_key, dns_label, dns_subdomain, env_name, parse_wire_quantity,
         path_without_backsteps, qualified_name,
     },
-    validate::{Judge, Path, api::spelling},
+    validate::{Judge, Path, api::metadata},
 };
 
 /// Judges `valueFrom`.
@@ -39,7 +39,7 @@ pub(super) fn check(j: &mut Judge, variable: &EnvVar, volumes: &[Volume], path: 
         sources += 1;
         key_ref(j, &of.name, &of.key, &path.field("secretKeyRef"));
     }
-    if let Some(of) = from.file_key_ref.as_ref().filter(|_| files_allowed(j)) {
+    if let Some(of) = &from.file_key_ref {
         sources += 1;
         file_key_ref(j, of, volumes, &path.field("fileKeyRef"));
     }
@@ -53,11 +53,6 @@ pub(super) fn check(j: &mut Judge, variable: &EnvVar, volumes: &[Volume], path: 
     } else if sources > 1 {
         j.report(&SOURCES_SEVERAL, path, format_args!("{sources} sources are named; only one is allowed"));
     }
-}
-
-/// Tells whether `EnvFiles` is on: beta since 1.35. A server without it drops the reference unread.
-fn files_allowed(j: &Judge) -> bool {
-    j.version.minor() >= 35
 }
 
 /// Names the fields that a variable can show; `spec.host` is an old name of `spec.nodeName`.
@@ -79,10 +74,10 @@ fn field_ref(j: &mut Judge, field: &ObjectFieldSelector, path: &Path<'_>) {
     }
     match subscript(wanted) {
         Some(("metadata.labels", key)) => {
-            spelling::sound(j, &FIELD_KEY_MALFORMED, path, key, qualified_name(key));
+            metadata::report_all(j, &FIELD_KEY_MALFORMED, path, "key", key, qualified_name(key));
         }
         Some(("metadata.annotations", key)) => {
-            spelling::sound(j, &FIELD_KEY_MALFORMED, path, key, annotation_key(key));
+            metadata::report_all(j, &FIELD_KEY_MALFORMED, path, "key", key, annotation_key(key));
         }
         Some((map, _)) => {
             let message =
@@ -154,12 +149,12 @@ fn resource_field_ref(j: &mut Judge, amount: &ResourceFieldSelector, path: &Path
 }
 
 fn key_ref(j: &mut Judge, name: &str, key: &str, path: &Path<'_>) {
-    spelling::sound(j, &REF_NAME_MALFORMED, &path.field("name"), name, dns_subdomain(name));
+    metadata::report_all(j, &REF_NAME_MALFORMED, &path.field("name"), "name", name, dns_subdomain(name));
     let at = path.field("key");
     if key.is_empty() {
         j.report(&REF_KEY_MISSING, &at, "the key is not named");
     } else {
-        spelling::sound(j, &REF_KEY_MALFORMED, &at, key, config_map_key(key));
+        metadata::report_all(j, &REF_KEY_MALFORMED, &at, "key", key, config_map_key(key));
     }
 }
 
@@ -168,13 +163,13 @@ fn file_key_ref(j: &mut Judge, of: &FileKeySelector, volumes: &[Volume], path: &
     if of.key.is_empty() {
         j.report(&FILE_KEY_MISSING, &at, "the key is not named");
     } else {
-        spelling::sound(j, &FILE_KEY_MALFORMED, &at, &of.key, env_name(&of.key));
+        metadata::report_all(j, &FILE_KEY_MALFORMED, &at, "key", &of.key, env_name(&of.key));
     }
     let (name, at) = (of.volume_name.as_str(), path.field("volumeName"));
     if name.is_empty() {
         j.report(&FILE_VOLUME_MISSING, &at, "the volume is not named");
     } else {
-        spelling::sound(j, &FILE_VOLUME_MALFORMED, &at, name, dns_label(name));
+        metadata::report_all(j, &FILE_VOLUME_MALFORMED, &at, "volume name", name, dns_label(name));
     }
     // Of volumes with the same name the server remembers the last.
     match volumes.iter().rfind(|volume| volume.name == name) {
@@ -190,6 +185,6 @@ fn file_key_ref(j: &mut Judge, of: &FileKeySelector, volumes: &[Volume], path: &
     if of.path.is_empty() {
         j.report(&FILE_PATH_MISSING, &at, "the file is not named");
     } else {
-        spelling::sound(j, &FILE_PATH_BACKSTEP, &at, &of.path, path_without_backsteps(&of.path));
+        metadata::report_all(j, &FILE_PATH_BACKSTEP, &at, "path", &of.path, path_without_backsteps(&of.path));
     }
 }

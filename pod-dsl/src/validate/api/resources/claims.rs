@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     grammar::{dns_label, dns_subdomain},
-    validate::{Form, Judge, Path, api::spelling},
+    validate::{Form, Judge, Path, api::metadata},
 };
 
 /// Judges `spec.resourceClaims`.
@@ -37,7 +37,7 @@ fn one(j: &mut Judge, claim: &PodResourceClaim, earlier: &[PodResourceClaim], pa
     } else if earlier.iter().any(|earlier| earlier.name == name) {
         j.report(&CLAIM_NAME_REPEATED, &at, format_args!("another claim of the pod is named {name:?}"));
     } else {
-        spelling::sound(j, &CLAIM_NAME_MALFORMED, &at, name, dns_label(name));
+        metadata::report_all(j, &CLAIM_NAME_MALFORMED, &at, "claim name", name, dns_label(name));
     }
     let sources = [
         (&claim.resource_claim_name, "resourceClaimName"),
@@ -56,7 +56,14 @@ fn one(j: &mut Judge, claim: &PodResourceClaim, earlier: &[PodResourceClaim], pa
     }
     for (source, field) in sources {
         if let Some(source) = source {
-            spelling::sound(j, &CLAIM_SOURCE_MALFORMED, &path.field(field), source, dns_subdomain(source));
+            metadata::report_all(
+                j,
+                &CLAIM_SOURCE_MALFORMED,
+                &path.field(field),
+                "name",
+                source,
+                dns_subdomain(source),
+            );
         }
     }
 }
@@ -99,7 +106,14 @@ fn repeated(j: &mut Judge, reference: &ResourceClaim, earlier: &[ResourceClaim],
         seen.dedup();
         seen.len()
     } else {
-        spelling::sound(j, &CLAIM_REF_REQUEST_MALFORMED, &path.field("request"), request, dns_label(request));
+        metadata::report_all(
+            j,
+            &CLAIM_REF_REQUEST_MALFORMED,
+            &path.field("request"),
+            "request",
+            request,
+            dns_label(request),
+        );
         usize::from(same.any(|earlier| requested(earlier) == request))
     };
     for _ in 0..times {

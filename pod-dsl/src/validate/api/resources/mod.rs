@@ -59,15 +59,13 @@ rules! {
 
 /// Judges the resources of a pod; `meta` is the pod's own, and a template's is ignored as on the server.
 pub(super) fn check(j: &mut Judge, spec: &PodSpec, meta: &ObjectMeta, path: &Path<'_>) {
-    let claims = if claims_allowed(j) { spec.resource_claims.as_deref().unwrap_or_default() } else { &[] };
+    let claims = spec.resource_claims.as_deref().unwrap_or_default();
     claims::check(j, claims, meta, &path.field("resourceClaims"));
     each::container(spec, path, |container, kind, path| {
         if let Some(resources) = &container.resources {
             let path = path.field("resources");
             requirements::check(j, resources, requirements::Of::Container, &path);
-            if claims_allowed(j) {
-                claims::references(j, resources, claims, &path.field("claims"));
-            }
+            claims::references(j, resources, claims, &path.field("claims"));
         }
         resize::check(j, container, kind, spec, &path.field("resizePolicy"));
     });
@@ -75,11 +73,6 @@ pub(super) fn check(j: &mut Judge, spec: &PodSpec, meta: &ObjectMeta, path: &Pat
     if let Some(overhead) = &spec.overhead {
         requirements::limits(j, overhead, &path.field("overhead"));
     }
-}
-
-/// Tells whether `DynamicResourceAllocation` is on: since 1.34. A server without it drops claims unread.
-fn claims_allowed(j: &Judge) -> bool {
-    j.version.minor() >= 34
 }
 
 type Amounts = BTreeMap<String, Text>;

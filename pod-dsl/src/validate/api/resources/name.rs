@@ -3,7 +3,7 @@
 use super::{NAME_MALFORMED, NAME_NOT_EXTENDED, NAME_NOT_FOR_CONTAINER, NAME_NOT_FOR_POD, NAME_UNKNOWN};
 use crate::{
     grammar::{Quantity, parse_quantity, qualified_name},
-    validate::{Judge, Path, api::spelling},
+    validate::{Judge, Path, api::metadata},
 };
 
 /// Lists the objects a quota counts; the server knows them as resources, though no container can ask for one.
@@ -46,7 +46,9 @@ pub(super) fn of_pod(j: &mut Judge, name: &str, path: &Path<'_>) {
 }
 
 fn any(j: &mut Judge, name: &str, path: &Path<'_>) -> bool {
-    if !spelling::sound(j, &NAME_MALFORMED, path, name, qualified_name(name)) {
+    let verdict = qualified_name(name);
+    if verdict.is_err() {
+        metadata::report_all(j, &NAME_MALFORMED, path, "resource", name, verdict);
         return false;
     }
     let sound = name.contains('/') || is_standard(name);

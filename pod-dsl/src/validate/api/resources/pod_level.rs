@@ -11,9 +11,9 @@ use crate::{
     validate::{Judge, Path},
 };
 
-/// Judges `spec.resources`; `PodLevelResources` is on since 1.34, and a server without it drops the field unread.
+/// Judges `spec.resources`.
 pub(super) fn check(j: &mut Judge, spec: &PodSpec, claims: &[PodResourceClaim], path: &Path<'_>) {
-    let Some(resources) = spec.resources.as_ref().filter(|_| j.version.minor() >= 34) else { return };
+    let Some(resources) = &spec.resources else { return };
     let path = path.field("resources");
     if spec.os.as_ref().is_some_and(|os| os.name == "windows") {
         j.report(&POD_ON_WINDOWS, &path, "a pod for Windows has no resources of its own")

@@ -9,12 +9,7 @@ use super::{
 use crate::validate::{Judge, Path, api::each::Kind};
 
 /// Judges `resizePolicy`; most faults are reported at the list, as the server does.
-///
-/// `InPlacePodVerticalScaling` is on since 1.33, and a server without it drops the field unread.
 pub(super) fn check(j: &mut Judge, container: &Container, kind: Kind, spec: &PodSpec, path: &Path<'_>) {
-    if j.version.minor() < 33 {
-        return;
-    }
     let policies = container.resize_policy.as_deref().unwrap_or_default();
     for (index, policy) in policies.iter().enumerate() {
         let at = path.index(index);
