@@ -12,7 +12,9 @@ pub fn pod() -> Pod {
         .container(Container::new("millennium-falcon", "ibmcase/millennium-falcon:1").listens(&legacy))
         .ambassador(
             Ambassador::inbound(Container::new("haproxy-ambassador", "haproxy:1.7"), Port::tcp(80), &legacy)
-                .config(config()),
+                .config(
+                    Haproxy::http().config_map("vader-service-ambassador-config").volume("config-volume"),
+                ),
         )
 }
 
@@ -26,14 +28,9 @@ pub fn twin() -> Pod {
             listens &legacy;
         }
         inbound_ambassador "haproxy-ambassador", "haproxy:1.7", Port::tcp(80), &legacy {
-            config config();
+            config Haproxy::http().config_map("vader-service-ambassador-config").volume("config-volume");
         }
     }
-}
-
-/// Names the `ConfigMap` and the volume as the lab does.
-fn config() -> Haproxy {
-    Haproxy::http().config_map("vader-service-ambassador-config").volume("config-volume")
 }
 
 fn main() -> std::process::ExitCode {

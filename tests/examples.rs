@@ -1,6 +1,6 @@
 //! The examples are held to the files in `out/`, and their two spellings to each other.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use pod_dsl::{Emit, Target, golden, golden_dir};
 
@@ -88,17 +88,47 @@ fn process_namespace_is_as_in_its_files_and_needs_a_grant_on_openshift_only() {
 /// Every example is tested above, and every file in `out/` is some example's.
 #[test]
 fn no_example_and_no_file_is_forgotten() {
-    let names: Vec<String> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/examples"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
-        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
-        .collect();
-    let this = include_str!("examples.rs");
+    let names = names();
     for name in &names {
-        assert!(this.contains(&format!("(\"{name}\", &{name}::")), "no test holds {name} to its files");
-        let page = format!("{}/docs/patterns/{name}.md", env!("CARGO_MANIFEST_DIR"));
-        assert!(std::path::Path::new(&page).exists(), "{name} has no page in docs/patterns");
+        let call = format!("(\"{name}\", &{name}::");
+        assert!(include_str!("examples.rs").contains(&call), "no test holds {name} to its files");
     }
     golden_dir!("out", names.iter().map(|name| format!("out/{{target}}/{name}.yaml")));
+}
+
+/// A page quotes its example as it stands; `…` stands for what it leaves out, and line breaks do not count.
+#[test]
+fn every_example_has_a_page_that_quotes_it() {
+    for name in names() {
+        let source = dense(&read(&format!("examples/{name}.rs")));
+        let page = read(&format!("docs/patterns/{name}.md"));
+        let quotes: Vec<_> =
+            page.split("```rust\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+        assert!(!quotes.is_empty(), "the page of {name} quotes nothing");
+        for part in quotes.iter().flat_map(|quote| quote.split('…')) {
+            assert!(source.contains(&dense(part)), "the page of {name} quotes what is not there:\n{part}");
+        }
+        for path in ["kubernetes", "openshift"].map(|platform| format!("../../out/{platform}/{name}.yaml")) {
+            assert!(page.contains(&path), "the page of {name} does not lead to {path}");
+        }
+    }
+}
+
+/// Lists the examples.
+fn names() -> Vec<String> {
+    let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/examples")).unwrap();
+    let files = folder.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    files.filter_map(|file| file.strip_suffix(".rs").map(str::to_owned)).collect()
+}
+
+fn read(path: &str) -> String {
+    let file = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+/// Leaves out comments and what rustfmt decides: blanks, line breaks, and the comma before a closing bracket.
+fn dense(text: &str) -> String {
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let text: String = code.flat_map(str::split_whitespace).collect();
+    text.replace(",)", ")")
 }

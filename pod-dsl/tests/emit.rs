@@ -1,5 +1,7 @@
 //! What is judged, what is written and what is not: the calls of the library as a program uses them.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::io;
 
 use pod_dsl::{EmitError, Finding, Object, k8s, prelude::*, validate::Place, write_stream};
