@@ -16,6 +16,7 @@ mod pod_scalars;
 mod ports;
 mod probes;
 mod resources;
+mod service;
 mod spelling;
 mod volumes;
 #[cfg(test)]
@@ -27,6 +28,7 @@ use k8s_openapi::{
 };
 
 pub(crate) use config::{config_map, secret};
+pub(crate) use service::service;
 
 use super::{Judge, Path, defaults, dropped};
 
