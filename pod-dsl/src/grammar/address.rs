@@ -318,8 +318,13 @@ const fn ipv6(bytes: &[u8]) -> Option<Written> {
         }
         _ => return None,
     }
-    let [a, b, c, d, e, f, g, h] = groups;
-    Some(Written { address: IpAddr::V6(Ipv6Addr::new(a, b, c, d, e, f, g, h)), zeros })
+    let mut bits: u128 = 0;
+    let mut i = 0;
+    while i < 8 {
+        bits = bits << 16 | groups[i] as u128;
+        i += 1;
+    }
+    Some(Written { address: IpAddr::V6(Ipv6Addr::from_bits(bits)), zeros })
 }
 
 /// Reads hexadecimal digits as a number of 16 bits.

@@ -12,8 +12,7 @@ const LIMIT: u128 = 1 << 63;
 pub(super) const fn duration(bytes: &[u8]) -> Result<(), Fault> {
     let (negative, mut rest) = match bytes {
         [b'-', rest @ ..] => (true, rest),
-        [b'+', rest @ ..] => (false, rest),
-        rest => (false, rest),
+        [b'+', rest @ ..] | rest => (false, rest),
     };
     if matches!(rest, b"0") {
         return Ok(());
