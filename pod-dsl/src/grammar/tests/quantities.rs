@@ -147,6 +147,7 @@ fn the_canonical_spelling_is_kubernetes_own() {
         ("1025Ki", "1025Ki"),
         // Binary, but below 1024 or with a fraction.
         (".5Ki", "512"),
+        ("0.9765625Ki", "1k"),
         (".001Ki", "1024m"),
         (".000001Ki", "1024u"),
         (".000000001Ki", "1024n"),
