@@ -318,9 +318,10 @@ const fn ipv6(bytes: &[u8]) -> Option<Written> {
         }
         _ => return None,
     }
-    let [a, b, c, d, rest @ ..] = groups;
-    let [e, f, g, h] = rest;
-    Some(Written { address: IpAddr::V6(Ipv6Addr::new(a, b, c, d, e, f, g, h)), zeros })
+    let [first, second, third, fourth, rest @ ..] = groups;
+    let [fifth, sixth, seventh, last] = rest;
+    let address = Ipv6Addr::new(first, second, third, fourth, fifth, sixth, seventh, last);
+    Some(Written { address: IpAddr::V6(address), zeros })
 }
 
 /// Reads hexadecimal digits as a number of 16 bits.

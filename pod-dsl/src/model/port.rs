@@ -21,6 +21,7 @@ use crate::intent::{Address, Protocol};
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "a description does nothing until it is used; every verb gives it back"]
+#[expect(clippy::struct_field_names, reason = "`hostPort` is the API's word")]
 pub struct Port {
     pub(crate) id: Id,
     pub(crate) number: u16,

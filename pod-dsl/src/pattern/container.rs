@@ -8,10 +8,11 @@ use crate::{
     model::{ContainerAs, ContainerRole, Direction, LifecycleHandler, Port, Probe},
 };
 
-/// Gives the wire form of a container.
+/// Gives the wire form of a container, which will stand at `path` in the pod.
 pub(super) fn finish(
     container: &ContainerAs<ContainerRole>,
     place: &Place,
+    path: &str,
     trace: &mut Trace,
     loose: &mut Vec<LooseEnd>,
 ) -> k8s::Container {
@@ -20,7 +21,7 @@ pub(super) fn finish(
     let ports: Vec<_> =
         listeners.iter().filter(|(_, declared)| *declared).map(|(port, _)| declared(port)).collect();
     wire.ports = (!ports.is_empty()).then_some(ports);
-    let mounts = mounts::of(container, trace, loose);
+    let mounts = mounts::of(container, path, trace, loose);
     wire.volume_mounts = (!mounts.is_empty()).then_some(mounts);
 
     let mut startup = container.startup.clone();

@@ -42,7 +42,8 @@ pub(super) fn of(pod: &Pod, places: &[Place], stands: &[(&'static str, usize)]) 
                 if mounted.wire.read_only == Some(true) { FileAccess::Reads } else { FileAccess::Writes };
             channel(&mut intent, &mounted.wire.name, None, owner, access);
         }
-        needs_and_signals(pod, places, container, owner, &mut intent);
+        let path = format!("spec.{list}[{index}]");
+        needs_and_signals(pod, places, container, owner, &path, &mut intent);
     }
     intent
 }
@@ -91,10 +92,12 @@ fn needs_and_signals(
     places: &[Place],
     container: &ContainerAs<ContainerRole>,
     owner: usize,
+    path: &str,
     intent: &mut Intent,
 ) {
     let mut loose = |fault, message: String, help: String| {
-        intent.loose.push(LooseEnd { fault, path: String::new(), message, help, at: container.trace.made() });
+        let (path, at) = (path.to_owned(), container.trace.made());
+        intent.loose.push(LooseEnd { fault, path, message, help, at });
     };
     let name = &container.wire.name;
     let stranger = |handle: &ContainerHandle, loose: &mut dyn FnMut(Fault, String, String)| {

@@ -10,6 +10,7 @@ use crate::{
 /// Gives the mounts of a container and marks their lines in its trace.
 pub(super) fn of<R>(
     container: &ContainerAs<R>,
+    path: &str,
     trace: &mut Trace,
     loose: &mut Vec<LooseEnd>,
 ) -> Vec<k8s::VolumeMount> {
@@ -22,7 +23,7 @@ pub(super) fn of<R>(
         let Some(folder) = folder(&usage.path, &usage.file.path) else {
             loose.push(LooseEnd {
                 fault: Fault::SharedFileMisplaced,
-                path: String::new(),
+                path: path.to_owned(),
                 message: format!(
                     "`{}` stands at `{}` in `{}`, which does not end with its path on volume `{}`: `{}`",
                     usage.file.path,

@@ -35,7 +35,8 @@ pub fn expand(pod: &Pod) -> Vec<Expanded> {
         };
         stands[member] = (name, list.len());
         let mut trace = containers[member].trace.clone();
-        list.push(finish(&containers[member], &places[member], &mut trace, &mut loose));
+        let path = format!("spec.{name}[{}]", list.len());
+        list.push(finish(&containers[member], &places[member], &path, &mut trace, &mut loose));
         origins.part(name, stands[member].1, trace);
     }
     spec.init_containers = (!init.is_empty()).then_some(init);

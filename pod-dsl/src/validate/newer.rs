@@ -65,11 +65,11 @@ impl Walk {
     fn found(&mut self, name: &str, field: &'static str) {
         let mut path = String::new();
         for step in self.path.iter().chain([&Step::Field(field)]) {
-            let dot = if path.is_empty() { "" } else { "." };
-            path += &match step {
-                Step::Field(name) => format!("{dot}{name}"),
-                Step::Index(index) => format!("[{index}]"),
-            };
+            match step {
+                Step::Field(name) if path.is_empty() => path.push_str(name),
+                Step::Field(name) => path.extend([".", name]),
+                Step::Index(index) => path.extend(["[", &index.to_string(), "]"]),
+            }
         }
         self.found.push((path, fields::since(name, field)));
     }

@@ -280,6 +280,23 @@ fn text_that_a_reader_may_take_for_something_else_stands_in_quotes() {
 }
 
 #[test]
+fn characters_that_do_not_show_are_spelled_out_and_all_others_stand_as_they_are() {
+    for (text, spelled) in [
+        ("\u{0}\u{7}\u{1b}\u{7f}", r"\x00\x07\x1b\x7f"),
+        ("\t\r\n\"\\", r#"\t\r\n\"\\"#),
+        ("\u{80}\u{85}\u{9f}\u{2028}\u{2029}\u{feff}", r"\x80\x85\x9f\u2028\u2029\ufeff"),
+        (
+            "\u{fdd0}\u{fdef}\u{fffe}\u{ffff}\u{1fffe}\u{10ffff}",
+            r"\ufdd0\ufdef\ufffe\uffff\U0001fffe\U0010ffff",
+        ),
+        ("\u{202a}\u{202e}\u{2066}\u{2069}", r"\u202a\u202e\u2066\u2069"),
+        ("ä漢😀\u{a0}\u{fdcf}\u{fffd}", "ä漢😀\u{a0}\u{fdcf}\u{fffd}"),
+    ] {
+        assert_eq!(to_string(text).unwrap(), format!("\"{spelled}\"\n"));
+    }
+}
+
+#[test]
 fn lines_stand_as_lines() {
     for text in BLOCKS {
         let yaml = to_string(&json!({ "k": text })).unwrap();

@@ -1,0 +1,171 @@
+//! An example is a command: what it prints, what it writes, and with which status it ends.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::{
+    env, fs,
+    io::Read as _,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+/// Gives the program of an example, which cargo has built beside this test's own.
+fn program(name: &str) -> Command {
+    let test = env::current_exe().unwrap();
+    let profile = test.parent().and_then(Path::parent).unwrap();
+    let file = profile.join("examples").join(format!("{name}{}", env::consts::EXE_SUFFIX));
+    assert!(file.exists(), "{} is not built: cargo test builds it", file.display());
+    Command::new(file)
+}
+
+fn run(name: &str, arguments: &[&str]) -> Output {
+    program(name).args(arguments).output().unwrap()
+}
+
+fn golden(platform: &str, name: &str) -> String {
+    let file = format!("{}/out/{platform}/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
+    fs::read_to_string(file).unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+/// Is a folder of its own for one test, and is gone with it.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = env::temp_dir().join(format!("pod-dsl-{name}-{}", std::process::id()));
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn an_example_prints_kubernetes_yaml_and_nothing_else() {
+    let output = run("shared_volume", &[]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stdout), golden("kubernetes", "shared_volume"));
+    assert_eq!(text(&output.stderr), "");
+}
+
+#[test]
+fn a_target_can_be_chosen() {
+    let output = run("process_namespace", &["--target", "openshift"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stdout), golden("openshift", "process_namespace"));
+}
+
+#[test]
+fn a_release_other_than_the_default_is_named_in_the_text() {
+    let output = run("shared_volume", &["--kube-version", "1.33"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stdout).starts_with("# Judged under Kubernetes 1.33.\napiVersion: v1\n"));
+}
+
+#[test]
+fn json_and_kyaml_are_printed_on_request() {
+    let json = run("shared_volume", &["--format", "json"]);
+    assert!(text(&json.stdout).starts_with("{\n  \"apiVersion\": \"v1\""), "{}", text(&json.stdout));
+    let kyaml = run("shared_volume", &["--format", "kyaml"]);
+    assert!(text(&kyaml.stdout).starts_with("---\n{\n  apiVersion: \"v1\""), "{}", text(&kyaml.stdout));
+}
+
+#[test]
+fn files_are_written_for_both_platforms_and_verified() {
+    let folder = Folder::new("out");
+    assert_eq!(run("process_namespace", &["--out", folder.path()]).status.code(), Some(0));
+    for platform in ["kubernetes", "openshift"] {
+        let written = folder.0.join(platform).join("process_namespace.yaml");
+        assert_eq!(fs::read_to_string(written).unwrap(), golden(platform, "process_namespace"));
+    }
+    let verified = run("process_namespace", &["--verify", folder.path()]);
+    assert_eq!((verified.status.code(), text(&verified.stdout)), (Some(0), ""));
+}
+
+#[test]
+fn one_platform_s_file_alone_can_be_written() {
+    let folder = Folder::new("one");
+    let output = run("shared_volume", &["--out", folder.path(), "--target", "openshift"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(folder.0.join("openshift/shared_volume.yaml").exists());
+    assert!(!folder.0.join("kubernetes").exists());
+}
+
+#[test]
+fn a_file_that_differs_is_shown_and_left_alone() {
+    let folder = Folder::new("drift");
+    run("shared_volume", &["--out", folder.path()]);
+    let file = folder.0.join("openshift/shared_volume.yaml");
+    let drifted = fs::read_to_string(&file).unwrap().replace("8080", "8081");
+    fs::write(&file, &drifted).unwrap();
+
+    let output = run("shared_volume", &["--verify", folder.path()]);
+    assert_eq!(output.status.code(), Some(1));
+    let diff = text(&output.stdout);
+    assert!(diff.contains("-        - containerPort: 8081\n+        - containerPort: 8080\n"), "{diff}");
+    assert!(diff.contains("openshift/shared_volume.yaml") && !diff.contains("kubernetes/"), "{diff}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), drifted);
+}
+
+#[test]
+fn a_file_that_is_not_there_is_named() {
+    let folder = Folder::new("absent");
+    let output = run("shared_volume", &["--verify", folder.path()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("kubernetes/shared_volume.yaml: "), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_named() {
+    let folder = Folder::new("blocked");
+    let file = folder.0.join("file");
+    fs::write(&file, "").unwrap();
+    let output = run("shared_volume", &["--out", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("shared_volume.yaml: "), "{}", text(&output.stderr));
+}
+
+#[test]
+fn wrong_usage_is_told_from_refusal() {
+    for arguments in [
+        &["--target", "nomad"][..],
+        &["--kube-version", "1.12"],
+        &["--format", "toml"],
+        &["--out", "a", "--verify", "b"],
+        &["pod.yaml"],
+    ] {
+        let output = run("shared_volume", arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(text(&output.stderr).contains("Usage: ") || text(&output.stderr).contains("--help"));
+        assert_eq!(text(&output.stdout), "");
+    }
+}
+
+#[test]
+fn help_is_no_error() {
+    let output = run("shared_volume", &["--help"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stdout).contains("--verify <DIR>"));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let mut child = program("log_agent").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let mut complaint = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut complaint).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0), "{complaint}");
+    assert_eq!(complaint, "");
+}
