@@ -1,6 +1,6 @@
 //! An example is a command: what it prints, what it writes, and with which status it ends.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::{
     env, fs, io,

@@ -1,6 +1,6 @@
 //! The examples are held to the files in `out/`, and their two spellings to each other.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use pod_dsl::{Emit, Target, golden, golden_dir};
 

@@ -2,7 +2,7 @@
 //!
 //! No example is refused, so this program starts itself once more, as such a command.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::{
     env, fs,

@@ -1,6 +1,6 @@
 //! What the course's examples emit means the same as the course's own YAML, typed in here from its pages.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use pod_dsl::{Emit, Target};
 use serde::Deserialize;

@@ -2,7 +2,8 @@
 
 use std::io;
 
-use pod_dsl::{EmitError, Finding, Object, k8s, prelude::*, validate::Place, write_stream};
+use pod_dsl::{EmitError, Finding, Object, prelude::*, validate::Place, write_stream};
+use serde::{Serialize, Serializer};
 use serde_json::json;
 
 /// Gives a pod that is sound.
@@ -179,23 +180,36 @@ fn a_field_is_judged_by_the_release_that_is_asked_for() {
 
 #[test]
 fn an_object_of_another_kind_is_written_as_it_is_and_said_to_be_not_judged() {
-    let mut service = k8s::Service::default();
-    service.metadata.name = Some("shop".to_owned());
+    struct HttpRoute {
+        name: &'static str,
+    }
+    impl Serialize for HttpRoute {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let api_version = "gateway.networking.k8s.io/v1";
+            json!({ "apiVersion": api_version, "kind": "HTTPRoute", "metadata": { "name": self.name } })
+                .serialize(serializer)
+        }
+    }
     let monitor = json!({
         "apiVersion": "monitoring.coreos.com/v1", "kind": "ServiceMonitor", "metadata": { "name": "shop" },
         "spec": { "endpoints": [{ "port": "metrics" }] },
     });
-    let bundle = Bundle::new().add_object(&service).unwrap().add_object(&monitor).unwrap().add(sound("shop"));
+    let bundle = Bundle::new()
+        .add_object(&HttpRoute { name: "shop" })
+        .unwrap()
+        .add_object(&monitor)
+        .unwrap()
+        .add(sound("shop"));
 
     let report = bundle.check(&Target::kubernetes());
     assert!(report.is_accepted());
-    assert_eq!(report.not_judged(), ["Service/shop", "ServiceMonitor/shop"]);
+    assert_eq!(report.not_judged(), ["HTTPRoute/shop", "ServiceMonitor/shop"]);
     assert!(
         report.to_string().contains("ServiceMonitor/shop is of a kind that is not known here"),
         "{report}"
     );
     let yaml = bundle.to_yaml(&Target::kubernetes()).unwrap();
-    assert!(yaml.contains("kind: Service\nmetadata:\n  name: shop\n"), "{yaml}");
+    assert!(yaml.contains("kind: HTTPRoute\nmetadata:\n  name: shop\n"), "{yaml}");
     assert!(yaml.contains("  endpoints:\n    - port: metrics\n"), "{yaml}");
 }
 

@@ -1,6 +1,6 @@
 //! What follows from the links between containers: placement, probes, mounts, and what cannot be carried out.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use pod_dsl::{Object, k8s, prelude::*};

@@ -318,10 +318,13 @@ const fn ipv6(bytes: &[u8]) -> Option<Written> {
         }
         _ => return None,
     }
-    let [first, second, third, fourth, rest @ ..] = groups;
-    let [fifth, sixth, seventh, last] = rest;
-    let address = Ipv6Addr::new(first, second, third, fourth, fifth, sixth, seventh, last);
-    Some(Written { address: IpAddr::V6(address), zeros })
+    let mut bits: u128 = 0;
+    let mut i = 0;
+    while i < 8 {
+        bits = bits << 16 | groups[i] as u128;
+        i += 1;
+    }
+    Some(Written { address: IpAddr::V6(Ipv6Addr::from_bits(bits)), zeros })
 }
 
 /// Reads hexadecimal digits as a number of 16 bits.

@@ -89,7 +89,7 @@ pub(super) const fn verdict(rules: &[(bool, &'static str)]) -> Result<(), Fault>
 /// assert_eq!(LIMIT.value(), 1 << 30);
 /// ```
 ///
-/// ```compile_fail
+/// ```compile_fail,E0080
 /// # use pod_dsl::grammar::{must, port_number};
 /// const _: () = must(port_number(65_536));
 /// ```

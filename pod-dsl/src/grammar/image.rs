@@ -4,7 +4,9 @@
 //! `docker.io/library/nginx`. The API server itself takes any text that is not empty; it reads the reference
 //! only to choose a default for `imagePullPolicy`.
 
-use super::class::{ALPHANUMERIC, Class, DIGIT, HEX, LOWER_DIGIT, UPPER, Word, contains, equal, find, part};
+use super::class::{
+    ALPHANUMERIC, Class, DIGIT, HEX, LOWER_DIGIT, UPPER, Word, contains, equal, find, part, starts_with,
+};
 use super::fault::Fault;
 
 const DEFAULT_REGISTRY: &str = "docker.io";
@@ -262,19 +264,16 @@ const fn names_a_registry(first: &str) -> bool {
 
 /// Tells whether this is a host, with a port perhaps.
 const fn domain(bytes: &[u8]) -> bool {
-    let host_end = if let [b'[', ..] = bytes {
+    let (host_end, sound) = if starts_with(bytes, b"[") {
         let close = find(bytes, 0, b']');
-        if close <= 1 || close == bytes.len() || !HEX.and(":").has_all(part(bytes, 1, close)) {
-            return false;
-        }
-        close + 1
+        (close + 1, close > 1 && close < bytes.len() && HEX.and(":").has_all(part(bytes, 1, close)))
     } else {
         let colon = find(bytes, 0, b':');
-        if !HOST.matches_dotted(part(bytes, 0, colon)) {
-            return false;
-        }
-        colon
+        (colon, HOST.matches_dotted(part(bytes, 0, colon)))
     };
+    if !sound {
+        return false;
+    }
     match bytes.split_at(host_end).1 {
         [] => true,
         [b':', port @ ..] => !port.is_empty() && DIGIT.has_all(port),

@@ -10,7 +10,7 @@
 /// assert_eq!(pod_dsl::name!("log-shipper"), "log-shipper");
 /// ```
 ///
-/// ```compile_fail
+/// ```compile_fail,E0080
 /// pod_dsl::name!("Log_Shipper");
 /// ```
 #[macro_export]
@@ -34,7 +34,7 @@ macro_rules! name {
 /// assert_eq!(pod_dsl::image!("quay.io/team/web:1.4"), "quay.io/team/web:1.4");
 /// ```
 ///
-/// ```compile_fail
+/// ```compile_fail,E0080
 /// pod_dsl::image!("quay.io/Team/web:1.4");
 /// ```
 #[macro_export]
@@ -57,7 +57,7 @@ macro_rules! image {
 /// assert_eq!(pod_dsl::quantity!("1.5Gi"), "1.5Gi");
 /// ```
 ///
-/// ```compile_fail
+/// ```compile_fail,E0080
 /// pod_dsl::quantity!("1.5GB");
 /// ```
 #[macro_export]

@@ -1,6 +1,16 @@
 //! Judges names: of objects, labels, ports, environment variables, configuration keys.
 //!
 //! The rules are those of `apimachinery`'s validation packages in Kubernetes 1.36. Lengths count bytes.
+//!
+//! # Examples
+//!
+//! ```
+//! use pod_dsl::grammar::{dns_label, dns_subdomain, label_value, qualified_name};
+//!
+//! assert!(dns_label("log-shipper").is_ok());
+//! assert!(dns_label("logs.shipper").is_err() && dns_subdomain("logs.shipper").is_ok());
+//! assert!(qualified_name("app.kubernetes.io/name").is_ok() && label_value("").is_ok());
+//! ```
 
 use super::class::{
     ALPHANUMERIC, Class, DIGIT, LETTER, LOWER, LOWER_DIGIT, PRINTABLE, Word, contains, find, part,

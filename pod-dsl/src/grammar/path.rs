@@ -1,4 +1,16 @@
 //! Judges paths of files, as a matter of text: nothing is looked up.
+//!
+//! The rules are those of the API server's validation of volumes and mounts.
+//!
+//! # Examples
+//!
+//! ```
+//! use pod_dsl::grammar::{descending_path, unreserved_descending_path};
+//!
+//! assert!(descending_path("conf.d/site.conf").is_ok());
+//! assert!(descending_path("conf.d/../../etc").is_err());
+//! assert!(descending_path("..data").is_ok() && unreserved_descending_path("..data").is_err());
+//! ```
 
 use super::class::{equal, find, part, starts_with};
 use super::fault::{Fault, verdict};

@@ -7,6 +7,7 @@ mod dropped;
 mod finding;
 mod gates;
 mod judge;
+mod known;
 mod newer;
 mod path;
 mod report;

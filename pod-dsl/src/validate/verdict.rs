@@ -4,7 +4,7 @@ use super::{
     api, contract,
     finding::{Finding, Place},
     judge::{Form, Judge},
-    newer,
+    known, newer,
     report::Report,
     rule::{Rule, Severity},
 };
@@ -23,7 +23,7 @@ static OBJECT_UNWRITABLE: Rule = Rule::contract("object-unwritable", "kubectl ca
 /// Lists every rule there is.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
     let own = [&ALLOW_OF_UNKNOWN_RULE, &KUBE_VERSION_UNKNOWN, &OBJECT_UNWRITABLE, &newer::RULE];
-    api::rules().chain(contract::rules()).chain(own)
+    api::rules().chain(contract::rules()).chain(known::RULES.iter().copied()).chain(own)
 }
 
 /// Is an allowance with its scope: one container by list and index, or the whole object.
@@ -49,7 +49,11 @@ pub(crate) fn judge(
         }
         Object::ConfigMap(config) => api::config_map(&mut judge, config),
         Object::Secret(secret) => api::secret(&mut judge, secret),
-        Object::Other(_) => report.push_not_judged(subject.clone()),
+        Object::Other(data) => {
+            if !known::check(&mut judge, data) {
+                report.push_not_judged(subject.clone());
+            }
+        }
     }
     let (found, assumes) = judge.finish();
     for fact in assumes {

@@ -20,6 +20,7 @@ mod probes;
 mod resources;
 mod security;
 mod selector;
+mod service;
 mod spread;
 mod tolerations;
 mod volumes;
@@ -33,6 +34,7 @@ use k8s_openapi::{
 };
 
 pub(crate) use config::{config_map, secret};
+pub(crate) use service::service;
 
 use super::{Judge, Path, Rule, defaults, dropped};
 
@@ -55,6 +57,7 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
         resources::RULES,
         label_keys::RULES,
         selector::RULES,
+        service::RULES,
         spread::RULES,
         tolerations::RULES,
     ];
