@@ -3,6 +3,7 @@
 mod annotations;
 #[cfg(test)]
 mod case;
+mod claim;
 mod config;
 mod containers;
 mod dns;
@@ -21,14 +22,19 @@ mod spelling;
 mod volumes;
 #[cfg(test)]
 mod whole;
+mod workload;
 
 use k8s_openapi::{
     api::core::v1::{Pod, PodSpec},
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
 
+pub(crate) use claim::claim;
 pub(crate) use config::{config_map, secret};
 pub(crate) use service::service;
+pub(crate) use workload::{
+    daemon_set, deployment, pod_template, replica_set, replication_controller, stateful_set,
+};
 
 use super::{Judge, Path, defaults, dropped};
 
