@@ -5,9 +5,9 @@ use std::{panic::Location, sync::Arc};
 use k8s_openapi::api::core::v1 as k8s;
 
 use crate::{
-    intent::At,
+    intent::{Allow, At},
     model::{
-        Allow, ContainerAs, ContainerHandle, EnvFrom, EnvValue, FileAccess, FileUse, LifecycleHandler, Mount,
+        ContainerAs, ContainerHandle, EnvFrom, EnvValue, FileAccess, FileUse, LifecycleHandler, Mount,
         Mounted, Port, Probe, Raw, Resources, RestartPolicy, Security, SharedFile, Volume,
     },
 };

@@ -6,9 +6,9 @@ use k8s_openapi::api::core::v1 as k8s;
 
 use super::scheduling::{Affinity, Spread, Toleration};
 use crate::{
-    intent::At,
+    intent::{Allow, At},
     model::{
-        Adapter, Allow, Ambassador, Container, ContainerAs, ContainerRole, Pod, PodSecurity, Raw, Resources,
+        Adapter, Ambassador, Container, ContainerAs, ContainerRole, Pod, PodSecurity, Raw, Resources,
         RestartPolicy, SecretName, Sidecar, Volume,
     },
 };

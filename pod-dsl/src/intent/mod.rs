@@ -8,4 +8,4 @@ pub use links::{
     Address, Channel, Fault, Intent, Listener, LooseEnd, Member, Need, NeedPhase, Protocol, Role,
     SignalIntent, UpstreamIntent, UpstreamTo,
 };
-pub use origin::{At, Origins, Trace};
+pub use origin::{Allow, At, Origins, Trace};

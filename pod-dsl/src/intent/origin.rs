@@ -96,6 +96,14 @@ impl Origins {
     }
 }
 
+/// Allows findings of one rule, with a reason.
+#[derive(Clone, Debug)]
+pub struct Allow {
+    pub(crate) rule: String,
+    pub(crate) reason: String,
+    pub(crate) at: At,
+}
+
 #[cfg(test)]
 mod tests {
     use std::panic::Location;

@@ -11,7 +11,7 @@ use super::{
     role::App,
     volume::{SharedFile, Volume},
 };
-use crate::intent::{At, NeedPhase, Trace};
+use crate::intent::{Allow, At, NeedPhase, Trace};
 
 /// Is a container as what it is to the others: [`Container`] is the application's, [`Sidecar`](super::Sidecar),
 /// [`Ambassador`](super::Ambassador) and [`Adapter`](super::Adapter) are containers with an obligation.
@@ -75,14 +75,6 @@ pub enum FileAccess {
     Reads,
     /// Writes it.
     Writes,
-}
-
-/// Allows findings of one rule, with a reason.
-#[derive(Clone, Debug)]
-pub struct Allow {
-    pub(crate) rule: String,
-    pub(crate) reason: String,
-    pub(crate) at: At,
 }
 
 /// Is a change made to the finished wire object by the user's own code.

@@ -16,7 +16,7 @@ mod volume;
 
 pub use bundle::{Bundle, Item};
 pub use config::{ConfigMap, ConfigMapName, Secret, SecretName};
-pub use container::{Allow, Container, ContainerAs, FileAccess, FileUse, Mounted, Raw};
+pub use container::{Container, ContainerAs, FileAccess, FileUse, Mounted, Raw};
 pub use env::{EnvFrom, EnvValue, Field, ResourceField};
 pub use handle::{ContainerHandle, Id};
 pub use mount::Mount;

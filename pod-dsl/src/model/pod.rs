@@ -5,11 +5,11 @@ use std::panic::Location;
 use k8s_openapi::{api::core::v1 as k8s, apimachinery::pkg::apis::meta::v1::ObjectMeta};
 
 use super::{
-    container::{Allow, ContainerAs, Raw},
+    container::{ContainerAs, Raw},
     role::ContainerRole,
     volume::Volume,
 };
-use crate::intent::Trace;
+use crate::intent::{Allow, Trace};
 
 /// Is a pod, described by the roles of its containers.
 ///

@@ -10,8 +10,7 @@ mod pod;
 pub use pod::expand;
 
 use crate::{
-    intent::{Intent, Origins},
-    model::Allow,
+    intent::{Allow, Intent, Origins},
     object::Object,
 };
 

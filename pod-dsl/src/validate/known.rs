@@ -1,13 +1,12 @@
 //! Objects that came as data: judged by the rules of their kind where it is known here.
 
-use k8s_openapi::api::core::v1 as core;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{
     api,
     finding::Stage,
-    judge::Judge,
+    judge::{Form, Judge},
     newer,
     path::Path,
     rule::{Rule, Severity},
@@ -27,16 +26,30 @@ const fn decode(id: &'static str, summary: &'static str) -> Rule {
 pub(super) fn check(j: &mut Judge, data: &Data) -> bool {
     let text = |key| data.get(&[key]).and_then(Data::as_str).unwrap_or_default();
     match (text("apiVersion"), text("kind")) {
-        ("v1", "Pod") => typed(j, data, |j, pod: &core::Pod| {
-            newer::check(j, pod);
-            api::pod(j, pod);
-        }),
+        ("v1", "Pod") => typed(j, data, api::pod),
         ("v1", "ConfigMap") => typed(j, data, api::config_map),
         ("v1", "Secret") => typed(j, data, api::secret),
         ("v1", "Service") => typed(j, data, api::service),
+        ("v1", "PersistentVolumeClaim") => typed(j, data, api::claim),
+        ("v1", "PodTemplate") => template(j, data, api::pod_template),
+        ("v1", "ReplicationController") => template(j, data, api::replication_controller),
+        ("apps/v1", "Deployment") => template(j, data, api::deployment),
+        ("apps/v1", "ReplicaSet") => template(j, data, api::replica_set),
+        ("apps/v1", "StatefulSet") => template(j, data, api::stateful_set),
+        ("apps/v1", "DaemonSet") => template(j, data, api::daemon_set),
         _ => return false,
     }
     true
+}
+
+/// Judges an object that holds a template of pods.
+fn template<T: DeserializeOwned + serde::Serialize>(
+    j: &mut Judge,
+    data: &Data,
+    judge: impl FnOnce(&mut Judge, &T),
+) {
+    j.form = Form::Template;
+    typed(j, data, judge);
 }
 
 /// Reads the data as its type and judges it; a field that the type has no place for is refused, as a strict server does.
@@ -56,6 +69,7 @@ fn typed<T: DeserializeOwned + serde::Serialize>(
     if let Ok(kept) = serde_json::to_value(&object) {
         unknown_fields(j, data, &kept, &Path::root(""));
     }
+    newer::check(j, &object);
     judge(j, &object);
 }
 

@@ -9,8 +9,7 @@ use super::{
     rule::{Rule, Severity},
 };
 use crate::{
-    intent::{At, Intent},
-    model::Allow,
+    intent::{Allow, At, Intent},
     object::Object,
     target::{KubeVersion, Platform, UnknownVersion},
 };

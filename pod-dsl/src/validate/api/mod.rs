@@ -4,6 +4,7 @@ mod affinity;
 mod annotations;
 #[cfg(test)]
 mod case;
+mod claim;
 mod config;
 mod containers;
 mod dns;
@@ -27,14 +28,19 @@ mod volumes;
 #[cfg(test)]
 mod whole;
 mod windows;
+mod workload;
 
 use k8s_openapi::{
     api::core::v1::{Pod, PodSpec},
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
 
+pub(crate) use claim::claim;
 pub(crate) use config::{config_map, secret};
 pub(crate) use service::service;
+pub(crate) use workload::{
+    daemon_set, deployment, pod_template, replica_set, replication_controller, stateful_set,
+};
 
 use super::{Judge, Path, Rule, defaults, dropped};
 
@@ -57,11 +63,10 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
         resources::RULES,
         label_keys::RULES,
         selector::RULES,
-        service::RULES,
         spread::RULES,
         tolerations::RULES,
     ];
-    let split = [security::AREA, volumes::ALL_RULES, windows::AREA];
+    let split = [security::AREA, service::ALL_RULES, volumes::ALL_RULES, windows::AREA, workload::ALL_RULES];
     areas.into_iter().chain(split.into_iter().flatten().copied()).flatten().copied()
 }
 

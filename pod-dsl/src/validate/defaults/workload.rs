@@ -17,7 +17,7 @@ use crate::validate::gates::{Gate, Gates};
 
 /// Gives the spec of an object, an empty one where there was none: the types of some releases say that it is optional and
 /// those of others that it is required.
-trait Filled<T> {
+pub(crate) trait Filled<T> {
     fn filled(&mut self) -> &mut T;
 }
 

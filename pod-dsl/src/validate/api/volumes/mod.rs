@@ -25,7 +25,7 @@ use k8s_openapi::{
 };
 
 use self::checks::{required, well_formed};
-pub(super) use self::storage::claim_spec;
+pub(super) use self::{selector::check as label_selector, storage::claim_spec};
 use crate::{
     grammar::dns_label,
     validate::{Form, Judge, Path, Rule, rule::rules},

@@ -16,7 +16,7 @@ rules! {
     OPERATOR: Invalid, "volume-selector-operator-unknown", "the operator of a selector is In, NotIn, Exists or DoesNotExist";
 }
 
-pub(super) fn check(j: &mut Judge, selector: &LabelSelector, path: &Path<'_>) {
+pub(in crate::validate::api) fn check(j: &mut Judge, selector: &LabelSelector, path: &Path<'_>) {
     let labels = path.field("matchLabels");
     for (key, value) in selector.match_labels.iter().flatten() {
         well_formed(j, &KEY, key, qualified_name(key), &labels);
