@@ -27,11 +27,11 @@ fn answer(object: &str, off: &'static str, check: Check) -> (Vec<&'static str>, 
 /// Holds each case against the judge of its kind, with its rule switched on and off; every rule needs a case.
 pub(super) fn run(cases: &[Case], rules: &[&Rule], check: Check) {
     for (rule, object, expected) in cases {
-        let (rules_that_spoke, causes) = answer(object, "", check);
+        let (rules_that_spoke, found) = answer(object, "", check);
         let mut expected: Vec<_> =
             expected.iter().map(|(cause, path)| ((*cause).to_owned(), (*path).to_owned())).collect();
         expected.sort();
-        assert_eq!(causes, expected, "{object:.400}");
+        assert_eq!(found, expected, "{object:.400}");
         if rule.is_empty() {
             assert!(rules_that_spoke.is_empty(), "{rules_that_spoke:?} speak: {object:.400}");
         } else {

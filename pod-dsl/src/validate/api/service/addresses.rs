@@ -1,6 +1,6 @@
 //! Cluster IPs and IP families of a Service, as the server sorts them out before it validates.
 
-use std::net::IpAddr;
+use std::{collections::BTreeMap, net::IpAddr};
 
 use k8s_openapi::api::core::v1::ServiceSpec;
 
@@ -42,7 +42,7 @@ pub(super) fn allocate(j: &mut Judge, spec: &mut ServiceSpec, path: &Path<'_>) -
     if type_of(spec) == "ExternalName" {
         return true;
     }
-    let free = first == NONE && spec.selector.as_ref().is_none_or(|selector| selector.is_empty());
+    let free = first == NONE && spec.selector.as_ref().is_none_or(BTreeMap::is_empty);
     let default = if free { "RequireDualStack" } else { "SingleStack" };
     let policy = spec.ip_family_policy.get_or_insert_with(|| default.to_owned()).clone();
     let before = j.count();

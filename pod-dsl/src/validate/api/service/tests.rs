@@ -24,7 +24,7 @@ macro_rules! ports {
         )
     };
 }
-/// An ExternalName Service.
+/// A Service of type `ExternalName`.
 macro_rules! name {
     ($more:literal) => {
         concat!(r#"{"kind":"Service","metadata":{"name":"a"},"spec":{"type":"ExternalName""#, $more, "}}")

@@ -32,7 +32,7 @@ pub(crate) fn replica_set(j: &mut Judge, object: &ReplicaSet) {
     }
 }
 
-/// Judges the template of a ReplicaSet or of a Deployment, whose selector can be read.
+/// Judges the template of a `ReplicaSet` or of a Deployment, whose selector can be read.
 pub(super) fn template(j: &mut Judge, selector: &LabelSelector, pods: &mut PodTemplateSpec, path: &Path<'_>) {
     if selects(selector) != Selects::Everything {
         selected(j, selector, pods, path);

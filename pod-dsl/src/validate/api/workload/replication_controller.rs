@@ -19,6 +19,10 @@ pub(crate) fn replication_controller(j: &mut Judge, object: &ReplicationControll
     let mut object = object.clone();
     defaults::replication_controller(&mut object, j.gates);
     let meta = Path::root("metadata");
+    if object.metadata.name.as_ref().is_some_and(|name| !name.is_empty()) {
+        // For this kind alone the server does not look at a generateName that it does not need.
+        object.metadata.generate_name = None;
+    }
     metadata::check(j, "ReplicationController", &object.metadata, NameRule::Subdomain, &meta);
     let path = Path::root("spec");
     let spec = object.spec.get_or_insert_default();
