@@ -12,6 +12,7 @@ mod path;
 mod report;
 mod rule;
 mod verdict;
+mod warnings;
 
 pub use finding::{Finding, Place, Stage};
 pub(crate) use judge::{Form, Judge};
