@@ -13,6 +13,7 @@ mod path;
 mod report;
 mod rule;
 mod verdict;
+mod warnings;
 
 pub use finding::{Finding, Place, Stage};
 pub(crate) use judge::{Form, Judge};

@@ -1,0 +1,76 @@
+//! What is said of the objects around a pod spec: names, claims, jobs.
+
+use k8s_openapi::{
+    api::{apps::v1::StatefulSetSpec, batch::v1::JobSpec, core::v1::PersistentVolumeClaimSpec},
+    apimachinery::pkg::apis::meta::v1::ObjectMeta,
+};
+
+use super::resources;
+use crate::{
+    grammar,
+    validate::{Judge, Path, rule::rules},
+};
+
+rules! {
+    NAME_NO_LABEL: warning, "metadata-name-no-label", "a name that becomes a hostname is a DNS label";
+    HISTORY_NEGATIVE: warning, "stateful-set-history-negative", "revisionHistoryLimit is not negative";
+    INDEXES_TOO_MANY: warning, "job-indexes-untracked", "a Job with very many indexes runs few of them at once";
+}
+
+/// As many completions as the server keeps track of whatever the parallelism.
+const TRACKED_COMPLETIONS: i32 = 100_000;
+/// As many pods at once as it keeps track of beyond that.
+const TRACKED_PARALLELISM: i32 = 10_000;
+
+/// Warns of the name of a Pod, or of a workload whose pods have its name in front of theirs: `Deployment`,
+/// `ReplicaSet`, Job, `CronJob`.
+pub(crate) fn name(j: &mut Judge, meta: &ObjectMeta, path: &Path<'_>) {
+    let given = meta.name.as_deref().filter(|name| !name.is_empty());
+    let made = meta.generate_name.as_deref().filter(|prefix| !prefix.is_empty());
+    // What the server adds to a prefix is five more characters of a label.
+    let verdict = match (given, made) {
+        (Some(name), _) => grammar::dns_label(name),
+        (None, Some(prefix)) if prefix.contains('.') => grammar::dns_label(prefix),
+        _ => Ok(()),
+    };
+    if let Err(fault) = verdict {
+        j.report(&NAME_NO_LABEL, &path.field("name"), format_args!("the name becomes a hostname: {fault}"))
+            .help("use lower-case letters, digits and `-` only, at most 63 of them");
+    }
+}
+
+/// Warns of the spec of a claim, also of one that is a template.
+pub(crate) fn claim(j: &mut Judge, spec: &PersistentVolumeClaimSpec, path: &Path<'_>) {
+    let requests = spec.resources.as_ref().and_then(|resources| resources.requests.as_ref());
+    if let Some(storage) = requests.and_then(|requests| requests.get("storage")) {
+        resources::fractional(j, storage, &path.field("resources.requests").key("storage"));
+    }
+}
+
+/// Warns of the spec of a `StatefulSet`, its claims included; the template is the business of [`super::check`].
+pub(crate) fn stateful_set(j: &mut Judge, spec: &StatefulSetSpec, path: &Path<'_>) {
+    let list = path.field("volumeClaimTemplates");
+    for (index, template) in spec.volume_claim_templates.iter().flatten().enumerate() {
+        if let Some(spec) = &template.spec {
+            claim(j, spec, &list.index(index).field("spec"));
+        }
+    }
+    if spec.revision_history_limit.is_some_and(|limit| limit < 0) {
+        let message = "a negative limit keeps every revision for ever";
+        j.report(&HISTORY_NEGATIVE, &path.field("revisionHistoryLimit"), message);
+    }
+}
+
+/// Warns of the spec of a Job; the template is the business of [`super::check`].
+pub(crate) fn job(j: &mut Judge, spec: &JobSpec, path: &Path<'_>) {
+    let indexed = spec.completion_mode.as_deref() == Some("Indexed");
+    let (completions, parallelism) = (spec.completions.unwrap_or_default(), spec.parallelism.unwrap_or(1));
+    if indexed && completions > TRACKED_COMPLETIONS && parallelism > TRACKED_PARALLELISM {
+        let message = format_args!(
+            "of {completions} indexes with {parallelism} at once the server may lose track when many fail"
+        );
+        j.report(&INDEXES_TOO_MANY, path, message).help(format!(
+            "at most {TRACKED_PARALLELISM} at once are safe beyond {TRACKED_COMPLETIONS} indexes"
+        ));
+    }
+}

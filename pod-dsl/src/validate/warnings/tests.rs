@@ -1,0 +1,200 @@
+use k8s_openapi::{
+    api::{
+        apps::v1::StatefulSet,
+        batch::v1::Job,
+        core::v1::{PersistentVolumeClaim, Pod, PodTemplateSpec, Service},
+    },
+    apimachinery::pkg::apis::meta::v1::ObjectMeta,
+};
+use serde_json::Value;
+
+use super::AREA;
+use crate::{
+    KubeVersion,
+    validate::{Form, Judge, Path, defaults},
+};
+
+/// One case: the rule that must speak (nothing where there is nothing to say), the object, what is found where.
+pub(crate) type Case = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+macro_rules! pod {
+    ($spec:literal) => {
+        pod!(r#""name":"a""#, $spec)
+    };
+    ($meta:literal, $spec:literal) => {
+        concat!(
+            r#"{"kind":"Pod","metadata":{"#,
+            $meta,
+            r#"},"spec":{"#,
+            $spec,
+            r#","restartPolicy":"Always"}}"#
+        )
+    };
+}
+macro_rules! template {
+    ($meta:literal, $spec:literal) => {
+        concat!(
+            r#"{"kind":"Deployment","metadata":{"name":"a"},"spec":{"selector":{},"template":{"metadata":{"#,
+            $meta,
+            r#"},"spec":{"#,
+            $spec,
+            "}}}}"
+        )
+    };
+}
+macro_rules! volume {
+    ($source:literal) => {
+        concat!(
+            r#"{"kind":"Pod","metadata":{"name":"a"},"spec":{"containers":[],"volumes":[{"name":"v","#,
+            $source,
+            "}]}}"
+        )
+    };
+}
+macro_rules! service {
+    ($meta:literal, $spec:literal) => {
+        concat!(r#"{"kind":"Service","metadata":{"#, $meta, r#"},"spec":{"#, $spec, "}}")
+    };
+}
+
+#[rustfmt::skip]
+pub(crate) const CASES: &[Case] = &[
+    ("", pod!(r#""containers":[{"name":"c","image":"i","env":[{"name":"PATH","value":"/bin"},{"name":"PATH","value":"$(PATH):/x"}],"ports":[{"name":"http","containerPort":80},{"name":"dns","containerPort":53,"protocol":"UDP"},{"containerPort":53}],"resources":{"limits":{"memory":"1Gi","cpu":"100m"}}}],"terminationGracePeriodSeconds":-5,"nodeSelector":{"kubernetes.io/arch":"amd64"},"imagePullSecrets":[{"name":"x"},{"name":"y"}]"#), &[]),
+    ("", volume!(r#""projected":{"sources":[{"configMap":{"name":"m","items":[{"key":"a","path":"a/b"},{"key":"b","path":"a/bc"}]}},{"secret":{"name":"s"}}]}"#), &[]),
+    ("", service!(r#""name":"s""#, r#""clusterIP":"None","externalIPs":[],"ports":[{"port":80}]"#), &[]),
+    ("grace-period-negative", template!("", r#""containers":[],"terminationGracePeriodSeconds":-5"#), &[("grace-period-negative", "spec.template.spec.terminationGracePeriodSeconds")]),
+    ("node-label-deprecated", pod!(r#""containers":[],"nodeSelector":{"beta.kubernetes.io/os":"linux"}"#), &[("node-label-deprecated", "spec.nodeSelector[beta.kubernetes.io/os]")]),
+    ("node-label-deprecated", pod!(r#""containers":[],"topologySpreadConstraints":[{"maxSkew":1,"topologyKey":"failure-domain.beta.kubernetes.io/zone","whenUnsatisfiable":"DoNotSchedule","labelSelector":{}}]"#), &[("node-label-deprecated", "spec.topologySpreadConstraints[0].topologyKey")]),
+    ("node-label-deprecated", pod!(r#""containers":[],"affinity":{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[{"matchExpressions":[{"key":"node-role.kubernetes.io/master","operator":"Exists"}]}]},"preferredDuringSchedulingIgnoredDuringExecution":[{"weight":1,"preference":{"matchExpressions":[{"key":"beta.kubernetes.io/arch","operator":"Exists"}]}}]}}"#), &[
+        ("node-label-deprecated", "spec.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].preference.matchExpressions[0].key"),
+        ("node-label-deprecated", "spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchExpressions[0].key"),
+    ]),
+    ("node-preference-unmatchable", pod!(r#""containers":[],"affinity":{"nodeAffinity":{"preferredDuringSchedulingIgnoredDuringExecution":[{"weight":1,"preference":{"matchExpressions":[{"key":"a","operator":"In","values":["b","c d"]}]}}]}}"#), &[("node-preference-unmatchable", "spec.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].preference.matchExpressions[0].values[1]")]),
+    ("selector-null", pod!(r#""containers":[],"topologySpreadConstraints":[{"maxSkew":1,"topologyKey":"zone","whenUnsatisfiable":"DoNotSchedule"}]"#), &[("selector-null", "spec.topologySpreadConstraints[0].labelSelector")]),
+    ("selector-null", pod!(r#""containers":[],"affinity":{"podAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":[{"topologyKey":"zone"}]},"podAntiAffinity":{"preferredDuringSchedulingIgnoredDuringExecution":[{"weight":1,"podAffinityTerm":{"topologyKey":"zone"}}]}}"#), &[
+        ("selector-null", "spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].labelSelector"),
+        ("selector-null", "spec.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].podAffinityTerm.labelSelector"),
+    ]),
+    ("annotation-without-effect", pod!(r#""name":"a","annotations":{"scheduler.alpha.kubernetes.io/critical-pod":""}"#, r#""containers":[]"#), &[("annotation-without-effect", "metadata.annotations[scheduler.alpha.kubernetes.io/critical-pod]")]),
+    ("annotation-seccomp-without-effect", template!(r#""annotations":{"seccomp.security.alpha.kubernetes.io/pod":"unconfined","container.seccomp.security.alpha.kubernetes.io/c":"unconfined"}"#, r#""containers":[{"name":"c","image":"i"}]"#), &[
+        ("annotation-seccomp-without-effect", "spec.template.metadata.annotations[container.seccomp.security.alpha.kubernetes.io/c]"),
+        ("annotation-seccomp-without-effect", "spec.template.metadata.annotations[seccomp.security.alpha.kubernetes.io/pod]"),
+    ]),
+    ("", pod!(r#""name":"a","annotations":{"seccomp.security.alpha.kubernetes.io/pod":"unconfined","container.seccomp.security.alpha.kubernetes.io/c":"unconfined"}"#, r#""securityContext":{"seccompProfile":{"type":"Unconfined"}},"containers":[{"name":"c","image":"i","securityContext":{"seccompProfile":{"type":"Unconfined"}}}]"#), &[]),
+    ("annotation-app-armor-deprecated", template!(r#""annotations":{"container.apparmor.security.beta.kubernetes.io/c":"unconfined"}"#, r#""containers":[{"name":"c","image":"i"}]"#), &[("annotation-app-armor-deprecated", "spec.template.metadata.annotations[container.apparmor.security.beta.kubernetes.io/c]")]),
+    ("", template!(r#""annotations":{"container.apparmor.security.beta.kubernetes.io/c":"unconfined"}"#, r#""securityContext":{"appArmorProfile":{"type":"RuntimeDefault"}},"containers":[{"name":"c","image":"i"}]"#), &[]),
+    ("annotation-app-armor-deprecated", pod!(r#""name":"a","annotations":{"container.apparmor.security.beta.kubernetes.io/c":"unconfined"}"#, r#""securityContext":{"appArmorProfile":{"type":"RuntimeDefault"}},"containers":[{"name":"c","image":"i"}]"#), &[("annotation-app-armor-deprecated", "metadata.annotations[container.apparmor.security.beta.kubernetes.io/c]")]),
+    ("", pod!(r#""name":"a","annotations":{"container.apparmor.security.beta.kubernetes.io/c":"localhost/p"}"#, r#""securityContext":{"appArmorProfile":{"type":"Localhost","localhostProfile":"p"}},"containers":[{"name":"c","image":"i"}]"#), &[]),
+    ("", pod!(r#""name":"a","annotations":{"container.apparmor.security.beta.kubernetes.io/c":"unconfined"}"#, r#""os":{"name":"windows"},"containers":[{"name":"c","image":"i"}]"#), &[]),
+    ("volume-kind-deprecated", volume!(r#""gitRepo":{"repository":"r"}"#), &[("volume-kind-deprecated", "spec.volumes[0].gitRepo")]),
+    ("volume-kind-without-effect", volume!(r#""glusterfs":{"endpoints":"e","path":"p"}"#), &[("volume-kind-without-effect", "spec.volumes[0].glusterfs")]),
+    ("volume-kind-without-effect", volume!(r#""cephfs":{"monitors":["m"]}"#), &[("volume-kind-without-effect", "spec.volumes[0].cephfs")]),
+    // `a/b/` is in the way of `a`, as `a/b` was, and of `a/b`.
+    ("volume-files-overlap", volume!(r#""configMap":{"name":"m","items":[{"key":"a","path":"a"},{"key":"b","path":"a/b"},{"key":"c","path":"a/b/"}]}"#), &[("volume-files-overlap", "spec.volumes[0].configMap.items"), ("volume-files-overlap", "spec.volumes[0].configMap.items")]),
+    // The same words are said once, and a pair may be told of from either side.
+    ("volume-files-overlap", volume!(r#""secret":{"secretName":"m","items":[{"key":"a","path":"a"},{"key":"b","path":"a"},{"key":"c","path":"a"}]}"#), &[("volume-files-overlap", "spec.volumes[0].secret.items")]),
+    ("volume-files-overlap", volume!(r#""downwardAPI":{"items":[{"path":"a","fieldRef":{"fieldPath":"metadata.name"}},{"path":"a/b","fieldRef":{"fieldPath":"metadata.name"}},{"path":"a","fieldRef":{"fieldPath":"metadata.name"}}]}"#), &[("volume-files-overlap", "spec.volumes[0].downwardAPI.items"), ("volume-files-overlap", "spec.volumes[0].downwardAPI.items"), ("volume-files-overlap", "spec.volumes[0].downwardAPI.items")]),
+    ("volume-files-overlap", volume!(r#""projected":{"sources":[{"serviceAccountToken":{"path":"token"}},{"secret":{"name":"s","items":[{"key":"a","path":"token/"}]}},{"downwardAPI":{"items":[{"path":"token/x","fieldRef":{"fieldPath":"metadata.name"}}]}}]}"#), &[("volume-files-overlap", "spec.volumes[0].projected.sources[1]"), ("volume-files-overlap", "spec.volumes[0].projected.sources[2]"), ("volume-files-overlap", "spec.volumes[0].projected.sources[2]")]),
+    ("volume-projection-empty", volume!(r#""projected":{"sources":[{},{}]}"#), &[("volume-projection-empty", "spec.volumes[0].projected.sources[0]")]),
+    ("host-alias-twice", pod!(r#""containers":[],"hostAliases":[{"ip":"10.0.0.1"},{"ip":"10.0.0.1"}]"#), &[("host-alias-twice", "spec.hostAliases[1].ip")]),
+    ("image-pull-secret-twice", pod!(r#""containers":[],"imagePullSecrets":[{"name":"x"},{"name":"x"}]"#), &[("image-pull-secret-twice", "spec.imagePullSecrets[1].name")]),
+    ("image-pull-secret-unnamed", pod!(r#""containers":[],"imagePullSecrets":[{}]"#), &[("image-pull-secret-unnamed", "spec.imagePullSecrets[0].name")]),
+    ("env-hidden", pod!(r#""containers":[],"initContainers":[{"name":"c","image":"i","env":[{"name":"A","value":"1"},{"name":"A","value":"2"},{"name":"A","value":"$(A)"},{"name":"A","valueFrom":{"fieldRef":{"fieldPath":"metadata.name"}}}]}]"#), &[("env-hidden", "spec.initContainers[0].env[1]"), ("env-hidden", "spec.initContainers[0].env[2]"), ("env-hidden", "spec.initContainers[0].env[3]")]),
+    // A Pod's request is that of its limit, so one slip shows twice.
+    ("resource-bytes-fractional", pod!(r#""containers":[{"name":"c","image":"i","resources":{"limits":{"memory":"100m"}}}],"overhead":{"ephemeral-storage":"1500m"}"#), &[("resource-bytes-fractional", "spec.containers[0].resources.limits[memory]"), ("resource-bytes-fractional", "spec.containers[0].resources.requests[memory]"), ("resource-bytes-fractional", "spec.overhead[ephemeral-storage]")]),
+    ("resource-bytes-fractional", volume!(r#""ephemeral":{"volumeClaimTemplate":{"spec":{"resources":{"requests":{"storage":"1m"}}}}}"#), &[("resource-bytes-fractional", "spec.volumes[0].ephemeral.volumeClaimTemplate.spec.resources.requests[storage]")]),
+    ("resource-bytes-fractional", r#"{"kind":"PersistentVolumeClaim","metadata":{"name":"a"},"spec":{"resources":{"requests":{"storage":"1m"}}}}"#, &[("resource-bytes-fractional", "spec.resources.requests[storage]")]),
+    ("port-host-ip-without-host-port", pod!(r#""containers":[{"name":"c","image":"i","ports":[{"containerPort":80,"hostIP":"10.0.0.1"}]}]"#), &[("port-host-ip-without-host-port", "spec.containers[0].ports[0]")]),
+    ("port-declared-twice", pod!(r#""initContainers":[{"name":"d","image":"i","ports":[{"containerPort":80}]}],"containers":[{"name":"c","image":"i","ports":[{"containerPort":80}]}]"#), &[("port-declared-twice", "spec.containers[0].ports[0]")]),
+    ("port-declared-with-and-without-host-port", pod!(r#""containers":[{"name":"c","image":"i","ports":[{"containerPort":80},{"containerPort":80,"hostPort":8080}]}]"#), &[("port-declared-with-and-without-host-port", "spec.containers[0].ports[1]")]),
+    ("port-host-ip-ambiguous", pod!(r#""containers":[{"name":"c","image":"i","ports":[{"containerPort":80,"hostPort":8080},{"containerPort":80,"hostPort":8080,"hostIP":"10.0.0.1"}]}]"#), &[("port-host-ip-ambiguous", "spec.containers[0].ports[1]")]),
+    ("port-name-in-two-containers", pod!(r#""containers":[{"name":"c","image":"i","ports":[{"name":"web","containerPort":80}]},{"name":"d","image":"i","ports":[{"name":"web","containerPort":81}]}]"#), &[("port-name-in-two-containers", "spec.containers[1].ports[0]")]),
+    ("address-not-canonical", pod!(r#""containers":[],"dnsConfig":{"nameservers":["10.0.0.1","2001:DB8::1"]},"hostAliases":[{"ip":"2001:db8:0::1"}]"#), &[("address-not-canonical", "spec.dnsConfig.nameservers[1]"), ("address-not-canonical", "spec.hostAliases[0].ip")]),
+    ("metadata-name-no-label", pod!(r#""name":"a.b""#, r#""containers":[]"#), &[("metadata-name-no-label", "metadata.name")]),
+    ("metadata-name-no-label", pod!(r#""generateName":"a.b-""#, r#""containers":[]"#), &[("metadata-name-no-label", "metadata.name")]),
+    ("", pod!(r#""generateName":"a-""#, r#""containers":[]"#), &[]),
+    ("stateful-set-history-negative", r#"{"kind":"StatefulSet","metadata":{"name":"a"},"spec":{"selector":{},"serviceName":"s","template":{},"revisionHistoryLimit":-1}}"#, &[("stateful-set-history-negative", "spec.revisionHistoryLimit")]),
+    ("resource-bytes-fractional", r#"{"kind":"StatefulSet","metadata":{"name":"a"},"spec":{"selector":{},"serviceName":"s","template":{},"volumeClaimTemplates":[{"spec":{"resources":{"requests":{"storage":"1m"}}}}]}}"#, &[("resource-bytes-fractional", "spec.volumeClaimTemplates[0].spec.resources.requests[storage]")]),
+    ("job-indexes-untracked", r#"{"kind":"Job","metadata":{"name":"a"},"spec":{"template":{},"completionMode":"Indexed","completions":100001,"parallelism":10001}}"#, &[("job-indexes-untracked", "spec")]),
+    ("", r#"{"kind":"Job","metadata":{"name":"a"},"spec":{"template":{},"completionMode":"Indexed","completions":100001,"parallelism":10000}}"#, &[]),
+    ("service-topology-hints-deprecated", service!(r#""name":"s","annotations":{"service.kubernetes.io/topology-aware-hints":"auto"}"#, r#""ports":[]"#), &[("service-topology-hints-deprecated", "metadata.annotations[service.kubernetes.io/topology-aware-hints]")]),
+    ("service-load-balancer-ip-unused", service!(r#""name":"s""#, r#""clusterIP":"None","loadBalancerIP":"10.0.0.1""#), &[("service-load-balancer-ip-unused", "spec.loadBalancerIP")]),
+    ("service-external-ips-of-headless", service!(r#""name":"s""#, r#""clusterIP":"None","externalIPs":["10.0.0.1"]"#), &[("service-external-ips-of-headless", "spec.externalIPs")]),
+    ("service-session-affinity-unused", service!(r#""name":"s""#, r#""clusterIP":"None","sessionAffinity":"ClientIP""#), &[("service-session-affinity-unused", "spec.sessionAffinity")]),
+    ("service-external-ips-of-alias", service!(r#""name":"s""#, r#""type":"ExternalName","externalName":"example.com","externalIPs":["10.0.0.1"]"#), &[("service-external-ips-of-alias", "spec.externalIPs")]),
+    ("service-external-name-unused", service!(r#""name":"s""#, r#""externalName":"example.com""#), &[("service-external-name-unused", "spec.externalName")]),
+    ("service-traffic-distribution-deprecated", service!(r#""name":"s""#, r#""trafficDistribution":"PreferClose""#), &[("service-traffic-distribution-deprecated", "spec.trafficDistribution")]),
+    ("address-not-canonical", service!(r#""name":"s""#, r#""clusterIP":"2001:DB8::1","externalIPs":["2001:DB8::2"],"loadBalancerIP":"2001:DB8::3","loadBalancerSourceRanges":["2001:DB8::/64"]"#), &[("address-not-canonical", "spec.clusterIPs[0]"), ("address-not-canonical", "spec.externalIPs[0]"), ("address-not-canonical", "spec.loadBalancerIP"), ("address-not-canonical", "spec.loadBalancerSourceRanges[0]")]),
+];
+
+fn judge(j: &mut Judge, object: &Value) {
+    let read = || object.clone();
+    let path = Path::root("spec");
+    let metadata = Path::root("metadata");
+    let (gates, version) = (j.gates, j.version);
+    match object["kind"].as_str().unwrap() {
+        "Pod" => {
+            let mut pod: Pod = serde_json::from_value(read()).unwrap();
+            defaults::pod(&mut pod, gates, version);
+            super::name(j, &pod.metadata, &metadata);
+            super::check(j, &pod.spec.unwrap(), &pod.metadata, &path, &metadata);
+        }
+        "Deployment" => {
+            let whole: ObjectMeta = serde_json::from_value(object["metadata"].clone()).unwrap();
+            super::name(j, &whole, &metadata);
+            let mut template: PodTemplateSpec =
+                serde_json::from_value(object["spec"]["template"].clone()).unwrap();
+            defaults::pod_template_spec(&mut template, gates);
+            let (meta, spec) = (template.metadata.unwrap_or_default(), template.spec.unwrap());
+            let path = Path::root("spec.template");
+            super::check(j, &spec, &meta, &path.field("spec"), &path.field("metadata"));
+        }
+        "Service" => {
+            let mut service: Service = serde_json::from_value(read()).unwrap();
+            defaults::service(&mut service);
+            super::service(j, &service);
+        }
+        "StatefulSet" => {
+            let set: StatefulSet = serde_json::from_value(read()).unwrap();
+            super::stateful_set(j, &set.spec, &path);
+        }
+        "Job" => {
+            let job: Job = serde_json::from_value(read()).unwrap();
+            super::job(j, &job.spec.unwrap(), &path);
+        }
+        "PersistentVolumeClaim" => {
+            let claim: PersistentVolumeClaim = serde_json::from_value(read()).unwrap();
+            super::claim(j, &claim.spec.unwrap(), &path);
+        }
+        other => panic!("no case is of kind {other}"),
+    }
+}
+
+fn answer(object: &str, off: &'static str) -> Vec<(&'static str, String)> {
+    let object: Value = serde_json::from_str(object).unwrap();
+    let form = if object["kind"] == "Pod" { Form::Pod } else { Form::Template };
+    let mut j = Judge::new(KubeVersion::DEFAULT, form).without(off);
+    judge(&mut j, &object);
+    let mut found: Vec<_> = j.finish().0.into_iter().map(|finding| (finding.rule, finding.path)).collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn cases() {
+    for (rule, object, expected) in CASES {
+        let expected: Vec<_> = expected.iter().map(|(rule, path)| (*rule, (*path).to_owned())).collect();
+        assert_eq!(answer(object, ""), expected, "{object}");
+        if !rule.is_empty() {
+            assert_ne!(answer(object, rule), expected, "{rule} is not needed: {object}");
+        }
+    }
+    for rule in AREA.concat() {
+        assert!(CASES.iter().any(|(id, ..)| *id == rule.id), "no case breaks {}", rule.id);
+    }
+}
+
+#[test]
+fn no_warning_is_a_refusal() {
+    assert!(AREA.concat().iter().all(|rule| rule.cause.is_none()));
+}
