@@ -2,9 +2,11 @@
 
 mod api;
 mod contract;
+pub(crate) mod decode;
 mod defaults;
 mod dropped;
 mod finding;
+pub(crate) mod foreign;
 mod gates;
 mod judge;
 mod newer;

@@ -1,7 +1,7 @@
 //! The whole judgement of one object: every stage, the allowances, and the lines of Rust behind each finding.
 
 use super::{
-    api, contract,
+    api, contract, decode,
     finding::{Finding, Place},
     judge::{Form, Judge},
     newer,
@@ -23,7 +23,7 @@ static OBJECT_UNWRITABLE: Rule = Rule::contract("object-unwritable", "kubectl ca
 /// Lists every rule there is.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
     let own = [&ALLOW_OF_UNKNOWN_RULE, &KUBE_VERSION_UNKNOWN, &OBJECT_UNWRITABLE, &newer::RULE];
-    api::rules().chain(contract::rules()).chain(own)
+    decode::RULES.iter().copied().chain(api::rules()).chain(contract::rules()).chain(own)
 }
 
 /// Is an allowance with its scope: one container by list and index, or the whole object.
