@@ -208,6 +208,6 @@ fn print_report(report: &Report, target: Option<&Target>) {
 }
 
 /// Prints on standard error; where that fails nobody is left to be told.
-fn complain(message: &dyn fmt::Display) {
+pub(super) fn complain(message: &dyn fmt::Display) {
     let _ = writeln!(io::stderr().lock(), "{message}");
 }

@@ -1,10 +1,18 @@
-//! A program of one pod is a command: `fn main() -> ExitCode { pod_dsl::cli::run(pod) }`.
+//! A program of one pod is a command: `fn main() -> ExitCode { pod_dsl::cli::run(pod) }`. So is the crate itself:
+//! `pod-dsl` judges and rewrites what others wrote.
 
+mod check;
+mod config;
 mod emit;
+mod format;
+mod inputs;
+mod output;
+mod platform;
+mod rules;
 
 use std::{panic::Location, process::ExitCode};
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 
 pub use emit::{EmitArgs, Usage};
 
@@ -38,6 +46,33 @@ pub fn run<E: Emit>(make: impl FnOnce() -> E) -> ExitCode {
 struct Command {
     #[command(flatten)]
     emit: EmitArgs,
+}
+
+/// Judges Kubernetes and OpenShift manifests as the API server would, offline, and rewrites them.
+#[derive(Debug, Parser)]
+#[command(name = "pod-dsl", version, about, after_help = STATUS)]
+struct Tool {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+const STATUS: &str = "Exit status: 0 accepted, 1 something refused (or denied warnings), 2 wrong usage or a file that cannot be opened.";
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Check(check::CheckArgs),
+    Format(format::FormatArgs),
+    Rules(rules::RulesArgs),
+}
+
+/// Runs the command `pod-dsl` with the arguments of the process.
+#[doc(hidden)]
+pub fn main() -> ExitCode {
+    match Tool::parse().verb {
+        Verb::Check(arguments) => arguments.run(),
+        Verb::Format(arguments) => arguments.run(),
+        Verb::Rules(arguments) => arguments.run(),
+    }
 }
 
 /// Gives the name of a source file without folder and extension.

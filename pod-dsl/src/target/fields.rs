@@ -93,11 +93,9 @@ pub(crate) fn is_known(struct_name: &str, json_field: &str, version: KubeVersion
         && until(struct_name, json_field).is_none_or(|last| version <= last)
 }
 
-/// Tells whether a release lacks any field of a structure: most structures are the same in every release.
-pub(crate) fn lacks_some(struct_name: &str, version: KubeVersion) -> bool {
-    let of = |(name, _, _): &&(&str, &str, u8)| *name == struct_name;
-    FIELDS.iter().filter(of).any(|(_, _, first)| *first > version.minor())
-        || GONE.iter().filter(of).any(|(_, _, last)| *last < version.minor())
+/// Tells whether some field of a structure came or went, so that [`is_known`] need not be asked for the others.
+pub(crate) fn varies(struct_name: &str) -> bool {
+    [FIELDS, GONE].iter().any(|table| table.binary_search_by(|(name, ..)| (*name).cmp(struct_name)).is_ok())
 }
 
 fn minor_of(table: &[(&str, &str, u8)], struct_name: &str, json_field: &str) -> Option<u8> {
@@ -108,7 +106,7 @@ fn minor_of(table: &[(&str, &str, u8)], struct_name: &str, json_field: &str) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::{FIELDS, GONE, is_known, since, until};
+    use super::{FIELDS, GONE, is_known, since, until, varies};
     use crate::target::KubeVersion;
 
     fn release(minor: u8) -> KubeVersion {
@@ -122,6 +120,7 @@ mod tests {
         assert!(is_known("Lifecycle", "stopSignal", release(33)));
         assert_eq!(since("Lifecycle", "preStop"), None);
         assert!(is_known("Lifecycle", "preStop", KubeVersion::OLDEST));
+        assert!(varies("Lifecycle") && varies("PodSpec") && !varies("ObjectMeta"));
     }
 
     #[test]

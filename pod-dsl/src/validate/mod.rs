@@ -2,12 +2,13 @@
 
 mod api;
 mod contract;
+pub(crate) mod decode;
 mod defaults;
 mod dropped;
 mod finding;
+pub(crate) mod foreign;
 mod gates;
 mod judge;
-mod known;
 mod newer;
 mod path;
 mod report;

@@ -58,8 +58,8 @@ impl Walk {
     }
 
     fn inside(&mut self, name: &'static str) -> Inside<'_> {
-        let lacks_some = !name.is_empty() && fields::lacks_some(name, self.version);
-        Inside { walk: self, name, lacks_some, index: 0 }
+        let varies = !name.is_empty() && fields::varies(name);
+        Inside { walk: self, name, varies, index: 0 }
     }
 
     fn found(&mut self, name: &str, field: &'static str) {
@@ -79,7 +79,7 @@ impl Walk {
 struct Inside<'a> {
     walk: &'a mut Walk,
     name: &'static str,
-    lacks_some: bool,
+    varies: bool,
     index: usize,
 }
 
@@ -221,7 +221,7 @@ impl ser::SerializeStruct for Inside<'_> {
     type Error = fmt::Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, field: &'static str, value: &T) -> Done {
-        if self.lacks_some && !fields::is_known(self.name, field, self.walk.version) {
+        if self.varies && !fields::is_known(self.name, field, self.walk.version) {
             self.walk.found(self.name, field);
         } else {
             self.walk.step(Step::Field(field), value);

@@ -1,12 +1,14 @@
 //! The whole judgement of one object: every stage, the allowances, and the lines of Rust behind each finding.
 
 use super::{
-    api, contract,
+    api, contract, decode,
     finding::{Finding, Place},
+    foreign::{self, Verdict},
     judge::{Form, Judge},
-    known, newer,
+    newer,
     report::Report,
     rule::{Rule, Severity},
+    warnings,
 };
 use crate::{
     intent::{Allow, At, Intent},
@@ -21,8 +23,18 @@ static OBJECT_UNWRITABLE: Rule = Rule::contract("object-unwritable", "kubectl ca
 
 /// Lists every rule there is.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
-    let own = [&ALLOW_OF_UNKNOWN_RULE, &KUBE_VERSION_UNKNOWN, &OBJECT_UNWRITABLE, &newer::RULE];
-    api::rules().chain(contract::rules()).chain(known::RULES.iter().copied()).chain(own)
+    let own = [
+        &ALLOW_OF_UNKNOWN_RULE,
+        &KUBE_VERSION_UNKNOWN,
+        &OBJECT_UNWRITABLE,
+        &newer::RULE,
+        &foreign::UNSERIALISABLE,
+    ];
+    let read = decode::RULES.iter().copied();
+    read.chain(api::rules())
+        .chain(warnings::AREA.iter().copied().flatten().copied())
+        .chain(contract::rules())
+        .chain(own)
 }
 
 /// Is an allowance with its scope: one container by list and index, or the whole object.
@@ -49,8 +61,13 @@ pub(crate) fn judge(
         Object::ConfigMap(config) => api::config_map(&mut judge, config),
         Object::Secret(secret) => api::secret(&mut judge, secret),
         Object::Other(data) => {
-            if !known::check(&mut judge, data) {
+            let judgement = foreign::judge_data(data, version);
+            if judgement.verdict == Verdict::NotJudged {
                 report.push_not_judged(subject.clone());
+            }
+            links = judgement.findings;
+            for fact in judgement.assumes {
+                report.push_assumption(fact);
             }
         }
     }

@@ -7,11 +7,11 @@ mod addresses;
 mod annotations;
 mod duplicates;
 mod files;
-mod kinds;
+pub(crate) mod kinds;
 mod ports;
 mod resources;
 mod scheduling;
-mod services;
+pub(crate) mod services;
 mod volumes;
 
 use k8s_openapi::{api::core::v1::PodSpec, apimachinery::pkg::apis::meta::v1::ObjectMeta};

@@ -31,16 +31,19 @@ mod collection;
 mod compose;
 mod emit;
 mod entries;
+pub(crate) mod find;
 mod json;
 mod key;
 pub(crate) mod node;
 mod order;
 pub(crate) mod read;
+mod rewrite;
 mod scan;
 pub(crate) mod source;
 mod text;
 mod write;
 
+pub(crate) use compose::{Repeated, base64};
 pub use write::{Format, WriteError, Writer, to_string};
 
 #[cfg(test)]

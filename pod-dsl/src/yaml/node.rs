@@ -101,3 +101,59 @@ pub(crate) fn json_float(number: f64) -> String {
         number.to_string()
     }
 }
+
+/// Gives the length of the JSON that kubectl sends for a tree; Go escapes more than JSON asks for.
+pub(crate) fn json_size(node: &Node<'_>) -> usize {
+    match &node.value {
+        Value::Null | Value::Bool(true) => 4,
+        Value::Bool(false) => 5,
+        Value::Int(number) => number.to_string().len(),
+        Value::UInt(number) => number.to_string().len(),
+        Value::Float(number) => json_float(*number).len(),
+        Value::Str(text) => text_size(text),
+        Value::Seq(items) => 2 + items.len().saturating_sub(1) + items.iter().map(json_size).sum::<usize>(),
+        Value::Map(entries) => {
+            let entry = |(key, value): &(Key<'_>, Node<'_>)| text_size(&key.text) + 1 + json_size(value);
+            2 + entries.len().saturating_sub(1) + entries.iter().map(entry).sum::<usize>()
+        }
+    }
+}
+
+fn text_size(text: &str) -> usize {
+    let char_size = |char| match char {
+        '"' | '\\' | '\n' | '\r' | '\t' | '\x08' | '\x0C' => 2,
+        '<' | '>' | '&' | '\0'..' ' | '\u{2028}' | '\u{2029}' => 6,
+        other => other.len_utf8(),
+    };
+    2 + text.chars().map(char_size).sum::<usize>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{json_float, json_size};
+    use crate::yaml::{read::documents, source::Source};
+
+    #[test]
+    fn the_size_is_that_of_the_json() {
+        for (text, json) in [
+            (
+                "{a: [1, 2.5, true, no, ~], b: {}, c: [], é: \"<\\n\\\"\"}",
+                r#"{"a":[1,2.5,true,false,null],"b":{},"c":[],"é":"\u003c\n\""}"#,
+            ),
+            ("[x]", r#"["x"]"#),
+        ] {
+            let source = Source::new("", text.as_bytes());
+            let tree = documents(&source).next().unwrap().tree.unwrap();
+            assert_eq!(json_size(&tree.root), json.len());
+        }
+    }
+
+    #[test]
+    fn numbers_are_written_as_go_writes_them() {
+        for (number, text) in
+            [(0.1, "0.1"), (1e20, "100000000000000000000"), (1e21, "1e+21"), (1.5e-7, "1.5e-7"), (-0.0, "-0")]
+        {
+            assert_eq!(json_float(number), text);
+        }
+    }
+}

@@ -42,7 +42,7 @@ pub(crate) use workload::{
     daemon_set, deployment, pod_template, replica_set, replication_controller, stateful_set,
 };
 
-use super::{Judge, Path, Rule, defaults, dropped};
+use super::{Judge, Path, Rule, defaults, dropped, warnings};
 
 /// Lists the rules of every area.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -82,6 +82,8 @@ pub(crate) fn pod(j: &mut Judge, pod: &Pod) {
     let annotations = metadata.field("annotations");
     annotations::check(j, pod.metadata.annotations.as_ref(), &annotations, &spec, &path);
     pod_spec(j, &spec, &pod.metadata, &path);
+    warnings::kinds::name(j, &pod.metadata, &metadata);
+    warnings::check(j, &spec, &pod.metadata, &path, &metadata);
     if let Some(Ok(list)) = pod.metadata.annotations.as_ref().and_then(annotations::tolerations) {
         tolerations::list(j, &list, &annotations.field("scheduler.alpha.kubernetes.io/tolerations"));
     }

@@ -20,7 +20,7 @@ pub(crate) use self::{
     replication_controller::replication_controller, stateful_set::stateful_set,
 };
 use super::{annotations, metadata, pod_spec, volumes};
-use crate::validate::{Form, Judge, Path, Rule, dropped, rule::rules};
+use crate::validate::{Form, Judge, Path, Rule, dropped, rule::rules, warnings};
 
 rules! {
     NEGATIVE: Invalid, "workload-number-negative", "counts and times of a workload are not negative";
@@ -54,6 +54,8 @@ fn template(j: &mut Judge, template: &mut PodTemplateSpec, path: &Path<'_>) {
     let spec = template.spec.get_or_insert_default();
     // A template says nothing of the names and labels that count for a pod.
     pod_spec(j, spec, &ObjectMeta::default(), &spec_path);
+    let meta = template.metadata.get_or_insert_default();
+    warnings::check(j, spec, meta, &spec_path, &path.field("metadata"));
     j.form = form;
 }
 

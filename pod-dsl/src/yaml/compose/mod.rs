@@ -42,6 +42,7 @@ pub(crate) struct Repeated {
 
 /// Reads the document that begins at `start` of `text` and ends with `text`.
 pub(super) fn compose(text: &str, start: usize) -> Result<Tree<'_>, Fault> {
+    let start = start + if text[start..].starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let mut composer = Composer {
         scanner: Scanner::new(text, start),
         anchors: HashMap::new(),
@@ -65,6 +66,9 @@ struct Composer<'a> {
     depth: usize,
 }
 
+/// Tells of a token whether no node stands before it.
+type Ends = fn(&Token<'_>) -> bool;
+
 /// Tells what may stand where a node is expected.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Context {
@@ -78,14 +82,8 @@ enum Context {
 
 impl<'a> Composer<'a> {
     fn document(&mut self) -> Result<Node<'a>, Fault> {
-        if let (_, Token::DocumentStart) = self.scanner.peek()? {
-            self.scanner.next()?;
-            if let (at, Token::DocumentStart | Token::DocumentEnd) = self.scanner.peek()? {
-                return Ok(Node { at: *at, value: Value::Null });
-            }
-        }
         match self.scanner.peek()? {
-            (at, Token::StreamEnd) => Ok(Node { at: *at, value: Value::Null }),
+            (at, Token::StreamEnd | Token::DocumentEnd) => Ok(Node { at: *at, value: Value::Null }),
             _ => finite(self.node(Context::Block)?),
         }
     }
@@ -126,7 +124,7 @@ impl<'a> Composer<'a> {
                 return self.finish(
                     before,
                     anchor,
-                    Node { at: start, value: scalar::tagged(tag.as_ref(), "", start)? },
+                    Node { at: start, value: scalar::tagged(tag.as_deref(), "", start)? },
                 );
             }
             (at, token) = self.scanner.next()?;
@@ -138,7 +136,7 @@ impl<'a> Composer<'a> {
         let value = match token {
             Token::Scalar(text, Style::Plain) if tag.is_none() => scalar::plain(text),
             Token::Scalar(text, Style::Quoted) if tag.is_none() => Value::Str(text),
-            Token::Scalar(text, _) => scalar::tagged(tag.as_ref(), &text, at)?,
+            Token::Scalar(text, _) => scalar::tagged(tag.as_deref(), &text, at)?,
             token => {
                 if let Some(tag) = &tag {
                     scalar::known_handle(tag, start)?;
@@ -188,14 +186,13 @@ impl<'a> Composer<'a> {
         value
     }
 
-    /// Tells whether the next token is one of `tokens`.
-    fn is_next(&mut self, tokens: &[Token<'_>]) -> Result<bool, Fault> {
-        let (_, next) = self.scanner.peek()?;
-        Ok(tokens.contains(next))
+    /// Tells whether the next token is one of some.
+    fn is_next(&mut self, is: Ends) -> Result<bool, Fault> {
+        Ok(is(&self.scanner.peek()?.1))
     }
 
-    /// Reads a node unless one of `ends` comes first.
-    fn node_or_null(&mut self, context: Context, ends: &[Token<'_>]) -> Result<Node<'a>, Fault> {
+    /// Reads a node unless a token comes first before which there is none.
+    fn node_or_null(&mut self, context: Context, ends: Ends) -> Result<Node<'a>, Fault> {
         if self.is_next(ends)? { self.null() } else { self.node(context) }
     }
 
@@ -209,9 +206,9 @@ impl<'a> Composer<'a> {
         loop {
             match self.scanner.next()? {
                 (_, Token::BlockEntry) => {
-                    items.push(finite(
-                        self.node_or_null(Context::Block, &[Token::BlockEntry, Token::BlockEnd])?,
-                    )?);
+                    items.push(finite(self.node_or_null(Context::Block, |token| {
+                        matches!(token, Token::BlockEntry | Token::BlockEnd)
+                    })?)?);
                 }
                 (_, Token::BlockEnd) => return Ok(Value::Seq(items)),
                 (at, _) => {
@@ -226,9 +223,11 @@ impl<'a> Composer<'a> {
     fn flat_sequence(&mut self) -> Result<Value<'a>, Fault> {
         let mut items = Vec::new();
         loop {
-            let ends = [Token::BlockEntry, Token::Key, Token::Value, Token::BlockEnd];
-            items.push(finite(self.node_or_null(Context::Block, &ends)?)?);
-            if !self.is_next(&[Token::BlockEntry])? {
+            let ends = |token: &Token<'_>| {
+                matches!(token, Token::BlockEntry | Token::Key | Token::Value | Token::BlockEnd)
+            };
+            items.push(finite(self.node_or_null(Context::Block, ends)?)?);
+            if !self.is_next(|token| matches!(token, Token::BlockEntry))? {
                 return Ok(Value::Seq(items));
             }
             self.scanner.next()?;
@@ -236,16 +235,16 @@ impl<'a> Composer<'a> {
     }
 
     fn block_mapping(&mut self) -> Result<Value<'a>, Fault> {
-        const ENDS: [Token<'static>; 3] = [Token::Key, Token::Value, Token::BlockEnd];
+        const ENDS: Ends = |token| matches!(token, Token::Key | Token::Value | Token::BlockEnd);
         let mut entries = Entries::new();
         loop {
             match self.scanner.next()? {
                 (_, Token::Key) => {
                     let merges = self.is_merge_key()?;
-                    let key = self.node_or_null(Context::BlockOrList, &ENDS)?;
-                    let value = if self.is_next(&[Token::Value])? {
+                    let key = self.node_or_null(Context::BlockOrList, ENDS)?;
+                    let value = if self.is_next(|token| matches!(token, Token::Value))? {
                         self.scanner.next()?;
-                        self.value_of(merges, Context::BlockOrList, &ENDS)?
+                        self.value_of(merges, Context::BlockOrList, ENDS)?
                     } else {
                         self.null().map(Entry::of)?
                     };
@@ -261,20 +260,20 @@ impl<'a> Composer<'a> {
     }
 
     fn flow_sequence(&mut self) -> Result<Value<'a>, Fault> {
-        const ENDS: [Token<'static>; 2] = [Token::FlowEntry, Token::FlowSequenceEnd];
+        const ENDS: Ends = |token| matches!(token, Token::FlowEntry | Token::FlowSequenceEnd);
         let mut items = Vec::new();
         loop {
-            if self.is_next(&[Token::FlowSequenceEnd])? {
+            if self.is_next(|token| matches!(token, Token::FlowSequenceEnd))? {
                 self.scanner.next()?;
                 return Ok(Value::Seq(items));
             }
             if !items.is_empty() {
                 self.comma("]")?;
-                if self.is_next(&[Token::FlowSequenceEnd])? {
+                if self.is_next(|token| matches!(token, Token::FlowSequenceEnd))? {
                     continue;
                 }
             }
-            if !self.is_next(&[Token::Key])? {
+            if !self.is_next(|token| matches!(token, Token::Key))? {
                 items.push(finite(self.node(Context::Flow)?)?);
                 continue;
             }
@@ -282,7 +281,9 @@ impl<'a> Composer<'a> {
             let (at, _) = self.scanner.next()?;
             self.expansion.count();
             let merges = self.is_merge_key()?;
-            let key = if self.is_next(&[Token::Value, Token::FlowEntry, Token::FlowSequenceEnd])? {
+            let key = if self
+                .is_next(|token| matches!(token, Token::Value | Token::FlowEntry | Token::FlowSequenceEnd))?
+            {
                 // libyaml drops that token, and so the document with it.
                 let null = self.null()?;
                 self.scanner.next()?;
@@ -290,9 +291,9 @@ impl<'a> Composer<'a> {
             } else {
                 self.node(Context::Flow)?
             };
-            let value = if self.is_next(&[Token::Value])? {
+            let value = if self.is_next(|token| matches!(token, Token::Value))? {
                 self.scanner.next()?;
-                self.value_of(merges, Context::Flow, &ENDS)?
+                self.value_of(merges, Context::Flow, ENDS)?
             } else {
                 self.null().map(Entry::of)?
             };
@@ -303,31 +304,32 @@ impl<'a> Composer<'a> {
     }
 
     fn flow_mapping(&mut self) -> Result<Value<'a>, Fault> {
-        const ENDS: [Token<'static>; 2] = [Token::FlowEntry, Token::FlowMappingEnd];
+        const ENDS: Ends = |token| matches!(token, Token::FlowEntry | Token::FlowMappingEnd);
         let mut entries = Entries::new();
         let mut first = true;
         loop {
-            if self.is_next(&[Token::FlowMappingEnd])? {
+            if self.is_next(|token| matches!(token, Token::FlowMappingEnd))? {
                 self.scanner.next()?;
                 return Ok(Value::Map(entries.list));
             }
             if !std::mem::take(&mut first) {
                 self.comma("}")?;
-                if self.is_next(&[Token::FlowMappingEnd])? {
+                if self.is_next(|token| matches!(token, Token::FlowMappingEnd))? {
                     continue;
                 }
             }
-            let braced_key = self.is_next(&[Token::Key])?;
+            let braced_key = self.is_next(|token| matches!(token, Token::Key))?;
             if braced_key {
                 self.scanner.next()?;
             }
             let merges = self.is_merge_key()?;
             let (key, value) = if braced_key {
-                let key = self
-                    .node_or_null(Context::Flow, &[Token::Value, Token::FlowEntry, Token::FlowMappingEnd])?;
-                let value = if self.is_next(&[Token::Value])? {
+                let key = self.node_or_null(Context::Flow, |token| {
+                    matches!(token, Token::Value | Token::FlowEntry | Token::FlowMappingEnd)
+                })?;
+                let value = if self.is_next(|token| matches!(token, Token::Value))? {
                     self.scanner.next()?;
-                    self.value_of(merges, Context::Flow, &ENDS)?
+                    self.value_of(merges, Context::Flow, ENDS)?
                 } else {
                     self.null().map(Entry::of)?
                 };
@@ -357,7 +359,7 @@ impl<'a> Composer<'a> {
     }
 
     /// Reads the value of an entry.
-    fn value_of(&mut self, merges: bool, context: Context, ends: &[Token<'_>]) -> Result<Entry<'a>, Fault> {
+    fn value_of(&mut self, merges: bool, context: Context, ends: Ends) -> Result<Entry<'a>, Fault> {
         let alias = merges && matches!(self.scanner.peek()?.1, Token::Alias(_));
         Ok(Entry { value: finite(self.node_or_null(context, ends)?)?, alias })
     }

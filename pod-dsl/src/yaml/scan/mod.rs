@@ -286,11 +286,6 @@ impl<'a> Scanner<'a> {
     /// Skips blanks, comments and line breaks. A tab is a blank only where no key may start.
     fn skip_to_token(&mut self) {
         loop {
-            if self.at == self.line_start && self.bytes[self.at..].starts_with("\u{FEFF}".as_bytes()) {
-                // The mark counts as one column.
-                self.at += 3;
-                self.line_start += 2;
-            }
             while self.here() == b' ' || (self.here() == b'\t' && (self.in_flow() || !self.key_allowed)) {
                 self.at += 1;
             }

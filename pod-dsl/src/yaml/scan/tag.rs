@@ -71,7 +71,7 @@ impl<'a> Scanner<'a> {
                 Fault::new(self.at, "a blank ends a tag").help("text that begins with `!` needs quotes")
             );
         }
-        self.push(at, Token::Tag(tag));
+        self.push(at, Token::Tag(Box::new(tag)));
         Ok(())
     }
 

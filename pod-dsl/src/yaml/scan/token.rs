@@ -21,7 +21,7 @@ pub(crate) enum Token<'a> {
     Value,
     Alias(&'a str),
     Anchor(&'a str),
-    Tag(Tag<'a>),
+    Tag(Box<Tag<'a>>),
     Scalar(Cow<'a, str>, Style),
 }
 

@@ -2,6 +2,7 @@
 
 mod cases;
 mod hostile;
+mod scratch;
 mod streams;
 
 use std::{

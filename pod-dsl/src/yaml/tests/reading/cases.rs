@@ -52,13 +52,13 @@ const READ: &[(&str, &str)] = &[
     // Blocks.
     ("x: |\n  a\n   b\n\n", r#""a\n b\n""#),
     ("x: |-\n  a\n\n", r#""a""#),
-    ("x: |+\n  a\n\n\n", r#""a\n\n\n""#),
+    ("x: |+\n  a\n\n\n", r#""a\n\n\n\n""#),
     ("x: |2-\n    a\n   b\n", r#""  a\n b""#),
     ("x: |-2\n    a\n", r#""  a""#),
     ("x: |\n  no end", r#""no end\n""#),
     ("x: |\n\n\n  a", r#""\n\na\n""#),
     ("x: |\ny: 1", r#""""#),
-    ("x: >+\n  a\n  b\n\n   c\n  d\n  e\n\n", r#""a b\n\n c\nd e\n\n""#),
+    ("x: >+\n  a\n  b\n\n   c\n  d\n  e\n\n", r#""a b\n\n c\nd e\n\n\n""#),
     ("x: >\n  a\n\n  b\n", r#""a\nb\n""#),
     ("x: | # why\n  a # b\n", r#""a # b\n""#),
     ("x: |\n  a\r\n  b\r\n", r#""a\nb\n""#),
@@ -81,7 +81,7 @@ const READ: &[(&str, &str)] = &[
     ("x: [\n  a,\n b\n]", r#"["a", "b"]"#),
     ("x: {a: [b, {c: d}]\n}", r#"{"a": ["b", {"c": "d"}]}"#),
     ("x: [[], {}, [{}]]", "[[], {}, [{}]]"),
-    ("? x\n: y\n? z\n: - w", r#""y""#),
+    ("? x\n: b\n? z\n: - w", r#""b""#),
     ("x: {http://a: b}", r#"{"http://a": "b"}"#),
     ("x:\n    a: 1\n    b:\n     - c", r#"{"a": 1, "b": ["c"]}"#),
     ("x: [a,,b]", "!"),
@@ -94,7 +94,7 @@ const READ: &[(&str, &str)] = &[
     ("x:\n\t- a", "!"),
     ("x: 1\n y: 2", "!"),
     ("x: 1\n- a", "!"),
-    ("x:\n- a\n b", "!"),
+    ("x:\n- a\n b", r#"["a b"]"#),
     ("x:\n  - a\n - b", "!"),
     ("x\ny: 1", "!"),
     ("x: @a", "!"),
@@ -188,25 +188,29 @@ fn expected(text: &str) -> Option<Json> {
 
 #[test]
 fn a_document_is_read_as_kubectl_reads_it() {
+    let mut wrong = Vec::new();
     for (body, json) in READ.iter().filter(|(_, json)| *json != "*") {
-        let documents = read(format!("{HEAD}{body}\n").as_bytes());
-        assert_eq!(documents.len(), 1, "{body}");
-        let found = documents.into_iter().next().unwrap();
+        let found = read(format!("{HEAD}{body}\n").as_bytes()).remove(0);
         match (found, expected(json)) {
-            (Ok(found), Some(expected)) => assert_eq!(found["x"], expected, "{body}"),
+            (Ok(found), Some(expected)) if found["x"] == expected => {}
             (Err(_), None) => {}
-            (found, expected) => panic!("{body:?} gives {found:?}, not {expected:?}"),
+            (found, expected) => wrong.push(format!("{body:?} gives {found:?}, not {expected:?}")),
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
 fn kubectl_confirms_the_table() {
+    let mut wrong = Vec::new();
     for (body, json) in READ.iter().filter(|(_, json)| *json != "*") {
         let Some(answer) = ask_kubectl(format!("{HEAD}{body}\n").as_bytes()) else { return };
         let answer = answer.map(|documents| documents[0]["x"].clone());
-        assert_eq!(answer, expected(json), "{body:?}");
+        if answer != expected(json) {
+            wrong.push(format!("{body:?} is {answer:?} to kubectl"));
+        }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -1,0 +1,207 @@
+//! `pod-dsl check`: judges manifests that others wrote.
+
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::{Args, ValueEnum};
+
+use super::{
+    config::{self, Config},
+    emit::complain,
+    inputs,
+    output::{self, Answer, Format, Run, Show},
+    platform::Chosen,
+};
+use crate::{
+    target::KubeVersion,
+    validate::{
+        Allowed, Severity,
+        decode::{Document, documents},
+        foreign::{self, Judgement, Verdict},
+    },
+    yaml::source::Source,
+};
+
+/// Judges manifests as the API server would: accepted or refused, with every error's type and path
+///
+/// Documents of a stream and items of a List are judged one by one; one that cannot be read is refused, and the rest goes
+/// on. The file pod-dsl.toml in this folder or above it saves the flags: target, kube-version, namespace, scc, deny, and
+/// [allow] with rules and reasons. Pod Security and SCCs are not judged yet: --namespace and --scc are read and change
+/// nothing.
+#[derive(Args, Clone, Debug)]
+pub(super) struct CheckArgs {
+    /// Files; folders, for every .yaml, .yml and .json below them, hidden folders left out; - for standard input
+    #[arg(required = true, value_name = "FILE|DIR|-")]
+    inputs: Vec<PathBuf>,
+
+    /// The platform: kubernetes, openshift, or an OpenShift release such as openshift-4.20
+    #[arg(long, value_name = "TARGET")]
+    target: Option<Chosen>,
+
+    /// The release of Kubernetes to judge by, 1.29 to 1.37
+    #[arg(long, value_name = "1.N")]
+    kube_version: Option<KubeVersion>,
+
+    /// The manifest of the Namespace; it must be one, but is not judged by yet
+    #[arg(long, value_name = "FILE")]
+    namespace: Option<PathBuf>,
+
+    /// An SCC that may be used; not judged by yet
+    #[arg(long, value_name = "NAME")]
+    scc: Vec<String>,
+
+    /// What is to count as an error
+    #[arg(long, value_enum)]
+    deny: Option<Deny>,
+
+    /// How to say what was found
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+
+    /// The configuration file to read instead of the nearest pod-dsl.toml
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Deny {
+    Warnings,
+}
+
+impl CheckArgs {
+    pub(super) fn run(&self) -> ExitCode {
+        match self.settle() {
+            Ok(check) => check.run(&self.inputs, self.format),
+            Err(why) => {
+                complain(&why);
+                ExitCode::from(2)
+            }
+        }
+    }
+
+    /// Joins the flags with the configuration file.
+    fn settle(&self) -> Result<Check, String> {
+        let config = config::load(self.config.as_deref())?;
+        // A flag for the release overrides a file's target as well, unless the target is a flag too.
+        let target = match (self.target, config.target) {
+            (Some(target), _) => target,
+            (None, Some(target)) if self.kube_version.is_none() => target,
+            (None, target) => Chosen { platform: target.unwrap_or_default().platform, carries: None },
+        };
+        let release = self.kube_version.or(if self.target.is_some() { None } else { config.kube_version });
+        let version = target.version(release)?;
+        if let Some(file) = self.namespace.as_ref().or(config.namespace.as_ref()) {
+            namespace(file, version)?;
+        }
+        Ok(Check {
+            version,
+            deny_warnings: self.deny.is_some() || config.deny_warnings,
+            config,
+            refused: false,
+            run: Run::default(),
+        })
+    }
+}
+
+/// Makes sure that a file holds a Namespace.
+fn namespace(file: &Path, version: KubeVersion) -> Result<(), String> {
+    let name = file.to_string_lossy();
+    let bytes = inputs::read(file).map_err(|error| format!("{name}: {error}"))?;
+    let source = Source::new(&name, &bytes);
+    let is_namespace =
+        |document: &Document<'_>| (document.api_version(), document.kind()) == ("v1", "Namespace");
+    let Some(document) = documents(&source).find(is_namespace) else {
+        return Err(format!("{name}: the manifest of a Namespace is expected here"));
+    };
+    let judgement = foreign::judge_document(&document, version);
+    if judgement.verdict == Verdict::Refused {
+        let all: Vec<_> = judgement.findings.iter().map(ToString::to_string).collect();
+        return Err(all.join("\n\n"));
+    }
+    Ok(())
+}
+
+/// Is one run: what it judges by, and what came of it so far.
+struct Check {
+    version: KubeVersion,
+    deny_warnings: bool,
+    config: Config,
+    refused: bool,
+    run: Run,
+}
+
+impl Check {
+    fn run(mut self, inputs: &[PathBuf], format: Format) -> ExitCode {
+        let mut out = output::standard();
+        let written = self.write(inputs, &mut *format.show(), &mut out).and_then(|()| out.flush());
+        let status = match (self.run.unread.is_empty(), self.refused) {
+            (false, _) => 2,
+            (true, true) => 1,
+            (true, false) => 0,
+        };
+        output::status(written, ExitCode::from(status))
+    }
+
+    fn write(&mut self, inputs: &[PathBuf], show: &mut dyn Show, out: &mut dyn Write) -> io::Result<()> {
+        show.begin(out)?;
+        for input in inputs {
+            let files = inputs::files(input);
+            if files.is_empty() {
+                complain(&format_args!("note: no .yaml, .yml or .json is below {}", input.display()));
+            }
+            for file in files {
+                match file.and_then(|file| {
+                    inputs::read(&file).map(|bytes| (file.clone(), bytes)).map_err(|error| (file, error))
+                }) {
+                    Ok((file, bytes)) => self.file(&file.to_string_lossy(), &bytes, show, out)?,
+                    Err((path, error)) => self.unread(format!("{}: {error}", path.display())),
+                }
+            }
+        }
+        show.end(out, &self.run)
+    }
+
+    fn unread(&mut self, why: String) {
+        complain(&why);
+        self.run.unread.push(why);
+    }
+
+    fn file(&mut self, file: &str, bytes: &[u8], show: &mut dyn Show, out: &mut dyn Write) -> io::Result<()> {
+        let source = Source::new(file, bytes);
+        for document in documents(&source) {
+            let Judgement { verdict, findings, assumes } = foreign::judge_document(&document, self.version);
+            let (allowed, findings) =
+                findings.into_iter().partition::<Vec<_>, _>(|f| self.reason(f.rule).is_some());
+            let allowed = allowed.into_iter().filter_map(|finding| {
+                let reason = self.reason(finding.rule)?.to_owned();
+                Some(Allowed { finding, reason })
+            });
+            let answer = Answer {
+                file,
+                index: document.index,
+                item: document.item,
+                kind: document.kind(),
+                name: document.name(),
+                verdict,
+                allowed: allowed.collect(),
+                findings,
+                assumes,
+            };
+            self.refused |= answer.findings.iter().any(|finding| match finding.severity {
+                Severity::Error => true,
+                Severity::Warning => self.deny_warnings,
+                Severity::Info => false,
+            });
+            show.document(out, &answer)?;
+        }
+        Ok(())
+    }
+
+    /// Gives the reason for which a rule is allowed.
+    fn reason(&self, rule: &str) -> Option<&str> {
+        self.config.allow.iter().find(|(id, _)| *id == rule).map(|(_, reason)| reason.as_str())
+    }
+}

@@ -1,0 +1,112 @@
+//! `pod-dsl rules`: lists the rules, or tells one.
+
+use std::{
+    io::{self, Write as _},
+    process::ExitCode,
+};
+
+use clap::{Args, ValueEnum};
+use serde::{Serialize, Serializer, ser::SerializeStruct as _};
+
+use super::{emit::complain, output};
+use crate::validate::{self, Rule, Severity};
+
+/// Lists the rules that findings name, or tells one
+#[derive(Args, Clone, Debug)]
+pub(super) struct RulesArgs {
+    /// The id of one rule, as it stands in brackets in a finding
+    rule: Option<String>,
+
+    /// How to print them; JSON is a list, or one object where a rule is named
+    #[arg(long, value_enum, default_value_t)]
+    format: Listing,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Listing {
+    #[default]
+    Text,
+    Json,
+}
+
+impl RulesArgs {
+    pub(super) fn run(&self) -> ExitCode {
+        let mut rules: Vec<_> = validate::rules().collect();
+        rules.sort_by_key(|rule| (rule.stage, rule.id));
+        let mut out = output::standard();
+        let written = match &self.rule {
+            None => self.list(&rules, &mut out),
+            Some(id) => match rules.iter().find(|rule| rule.id == id) {
+                Some(rule) => self.tell(rule, &mut out),
+                None => {
+                    complain(&format_args!("there is no rule `{id}`; `pod-dsl rules` lists them"));
+                    return ExitCode::from(2);
+                }
+            },
+        };
+        output::status(written.and_then(|()| out.flush()), ExitCode::SUCCESS)
+    }
+
+    fn list(&self, rules: &[&Rule], out: &mut impl io::Write) -> io::Result<()> {
+        match self.format {
+            Listing::Json => {
+                for (index, rule) in rules.iter().enumerate() {
+                    out.write_all(if index == 0 { b"[\n" } else { b",\n" })?;
+                    serde_json::to_writer(&mut *out, &Told(rule))?;
+                }
+                out.write_all(b"\n]\n")
+            }
+            Listing::Text => {
+                let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
+                rules.iter().try_for_each(|rule| {
+                    let (stage, severity) = (rule.stage.as_str(), rule.severity.to_string());
+                    writeln!(out, "{:width$}  {stage:12}  {severity:7}  {}", rule.id, rule.summary)
+                })
+            }
+        }
+    }
+
+    fn tell(&self, rule: &Rule, out: &mut impl io::Write) -> io::Result<()> {
+        match self.format {
+            Listing::Json => {
+                serde_json::to_writer(&mut *out, &Told(rule))?;
+                out.write_all(b"\n")
+            }
+            Listing::Text => {
+                writeln!(out, "{}[{}]: {}", rule.severity, rule.id, rule.summary)?;
+                writeln!(out, "  stage: {}", rule.stage.as_str())?;
+                if let Some(cause) = rule.cause {
+                    writeln!(out, "  type:  {cause}")?;
+                }
+                let allowed = if can_be_allowed(rule) {
+                    "it can be allowed, with a reason"
+                } else {
+                    "the cluster refuses it, so it cannot be allowed"
+                };
+                writeln!(out, "  {allowed}")
+            }
+        }
+    }
+}
+
+/// Tells whether a finding of the rule can be allowed: the cluster's own refusals cannot.
+pub(super) fn can_be_allowed(rule: &Rule) -> bool {
+    !(rule.stage.is_verdict() && rule.severity == Severity::Error)
+}
+
+/// Writes a rule as JSON.
+struct Told<'r>(&'r Rule);
+
+impl Serialize for Told<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(rule) = self;
+        let mut fields = serializer.serialize_struct("Rule", 6)?;
+        fields.serialize_field("id", rule.id)?;
+        fields.serialize_field("references", &[(); 0])?;
+        fields.serialize_field("severity", &rule.severity.to_string())?;
+        fields.serialize_field("stage", rule.stage.as_str())?;
+        fields.serialize_field("type", &rule.cause.map(validate::Cause::as_str))?;
+        fields.serialize_field("summary", rule.summary)?;
+        fields.end()
+    }
+}

@@ -1,0 +1,308 @@
+//! Gives the nodes of a document to the types of the API, field by field, as Go's JSON decoder does.
+//!
+//! Go leaves a field alone whose value is null, and an item of a list or an entry of a map that is null becomes empty.
+//! It reads a whole number into an integer whatever its spelling was before kubectl turned it into JSON. Names of
+//! fields are compared letter by letter, since the server asks for strict reading.
+
+use serde::{
+    Deserializer,
+    de::{DeserializeSeed, MapAccess, SeqAccess, Visitor, value::StrDeserializer},
+    forward_to_deserialize_any,
+};
+
+use super::{
+    reading::{Halt, Reading},
+    rules, scalar, words,
+};
+use crate::{
+    target::fields,
+    validate::path::Path,
+    yaml::node::{Key, Node, Value},
+};
+
+/// Is one value on its way into its type.
+#[derive(Clone, Copy)]
+pub(super) struct Field<'p> {
+    pub(super) node: &'p Node<'p>,
+    pub(super) path: Path<'p>,
+    pub(super) reading: &'p Reading<'p>,
+    /// The entry it is the value of, where it is a field.
+    entry: Option<Entry<'p>>,
+    /// Whether it stands inside of the object that is read.
+    inside: bool,
+}
+
+#[derive(Clone, Copy)]
+struct Entry<'p> {
+    key: &'p Key<'p>,
+    name: &'static str,
+    fields: &'static [&'static str],
+}
+
+impl<'p> Field<'p> {
+    pub(super) fn root(node: &'p Node<'p>, reading: &'p Reading<'p>) -> Self {
+        Self { node, path: Path::root(""), reading, entry: None, inside: false }
+    }
+
+    fn inner(node: &'p Node<'p>, path: Path<'p>, reading: &'p Reading<'p>) -> Self {
+        Self { node, path, reading, entry: None, inside: true }
+    }
+
+    /// Reports that another type of value was expected, and ends the reading.
+    pub(super) fn mistyped<T>(&self, expected: &str) -> Result<T, Halt> {
+        let (message, help) = words::mistyped(self.node, expected, self.reading.source.text());
+        self.reading.report(&rules::MISTYPED, &self.path, self.node.at, message, help);
+        Err(Halt::Reported)
+    }
+
+    /// Reports what a type refused of its own.
+    fn settle<T>(&self, result: Result<T, Halt>) -> Result<T, Halt> {
+        match result {
+            Err(Halt::Refused(expected)) => self.mistyped(match expected.as_str() {
+                "IntOrString" | "a 32-bit integer" => "a whole number of 32 bits or a string",
+                other => other,
+            }),
+            other => other,
+        }
+    }
+
+    fn whole<T: TryFrom<i64>>(&self, expected: &str) -> Result<T, Halt> {
+        match scalar::whole(&self.node.value).map(T::try_from) {
+            Some(Ok(number)) => Ok(number),
+            _ => self.mistyped(expected),
+        }
+    }
+}
+
+impl<'de> Deserializer<'de> for Field<'_> {
+    type Error = Halt;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
+        let result = match &self.node.value {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(is) => visitor.visit_bool(*is),
+            Value::Int(number) => visitor.visit_i64(*number),
+            Value::UInt(number) => visitor.visit_u64(*number),
+            Value::Float(number) => match scalar::whole(&self.node.value) {
+                Some(whole) => visitor.visit_i64(whole),
+                None => visitor.visit_f64(*number),
+            },
+            Value::Str(text) => visitor.visit_str(text),
+            Value::Seq(_) => return self.deserialize_seq(visitor),
+            Value::Map(_) => return self.deserialize_map(visitor),
+        };
+        self.settle(result)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
+        match self.node.value {
+            Value::Bool(is) => visitor.visit_bool(is),
+            Value::Null => visitor.visit_bool(false),
+            _ => self.mistyped("a boolean"),
+        }
+    }
+
+    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
+        visitor.visit_i32(self.whole("a whole number of 32 bits")?)
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
+        visitor.visit_i64(self.whole("a whole number of 64 bits")?)
+    }
+
+    /// Only binary data asks for a borrowed string.
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
+        self.settle(visitor.visit_str(&scalar::binary(&self)?))
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
+        match &self.node.value {
+            Value::Str(text) => visitor.visit_str(text),
+            Value::Null => visitor.visit_str(""),
+            _ => self.mistyped("a string"),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
+        if self.node.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Halt> {
+        let text = match name {
+            "Quantity" => scalar::amount(&self)?,
+            "Time" | "MicroTime" => scalar::time(&self)?.into(),
+            _ => return visitor.visit_newtype_struct(self),
+        };
+        self.settle(visitor.visit_newtype_struct(StrDeserializer::new(&text)))
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
+        match &self.node.value {
+            Value::Seq(items) => visitor.visit_seq(Items { field: self, items, index: 0 }),
+            Value::Null => visitor.visit_seq(Items { field: self, items: &[], index: 0 }),
+            _ => self.mistyped("a list"),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
+        match &self.node.value {
+            Value::Map(entries) => visitor.visit_map(Entries { field: self, entries, index: 0 }),
+            Value::Null => visitor.visit_map(Entries { field: self, entries: &[], index: 0 }),
+            _ => self.mistyped("an object"),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Halt> {
+        match &self.node.value {
+            Value::Map(entries) => visitor.visit_map(Fields::new(self, name, fields, entries)),
+            Value::Null => visitor.visit_map(Fields::new(self, name, fields, &[])),
+            _ => self.mistyped("an object"),
+        }
+    }
+
+    /// The types of the API ignore what they do not know; here it is reported.
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
+        if let Some(Entry { key, name, fields }) = self.entry
+            && !is_ahead_of_types(name, &key.text, self.reading)
+        {
+            let help = words::nearest(&key.text, fields);
+            self.reading.report(&rules::UNKNOWN, &self.path, key.at, words::unknown(&key.text, name), help);
+        }
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! {
+        i8 i16 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct enum identifier
+    }
+}
+
+/// Tells whether the release knows a field that the types compiled in do not have.
+fn is_ahead_of_types(name: &str, field: &str, reading: &Reading<'_>) -> bool {
+    (fields::since(name, field).is_some() || fields::until(name, field).is_some())
+        && fields::is_known(name, field, reading.version)
+}
+
+struct Items<'p> {
+    field: Field<'p>,
+    items: &'p [Node<'p>],
+    index: usize,
+}
+
+impl<'de> SeqAccess<'de> for Items<'_> {
+    type Error = Halt;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Halt> {
+        let Some(node) = self.items.get(self.index) else { return Ok(None) };
+        let path = self.field.path.index(self.index);
+        self.index += 1;
+        seed.deserialize(Field::inner(node, path, self.field.reading)).map(Some)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.items.len() - self.index)
+    }
+}
+
+/// Walks an object whose keys are data.
+struct Entries<'p> {
+    field: Field<'p>,
+    entries: &'p [(Key<'p>, Node<'p>)],
+    index: usize,
+}
+
+impl<'de> MapAccess<'de> for Entries<'_> {
+    type Error = Halt;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Halt> {
+        let Some((key, _)) = self.entries.get(self.index) else { return Ok(None) };
+        seed.deserialize(StrDeserializer::new(&key.text)).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Halt> {
+        // `next_key_seed` comes first, and only where there is an entry.
+        let Some((key, node)) = self.entries.get(self.index) else { return Err(Halt::Reported) };
+        self.index += 1;
+        seed.deserialize(Field::inner(node, self.field.path.key(&key.text), self.field.reading))
+    }
+}
+
+/// Walks an object whose keys are fields.
+struct Fields<'p> {
+    field: Field<'p>,
+    name: &'static str,
+    fields: &'static [&'static str],
+    entries: &'p [(Key<'p>, Node<'p>)],
+    index: usize,
+    /// Whether the fields differ between releases.
+    varies: bool,
+}
+
+impl<'p> Fields<'p> {
+    fn new(
+        field: Field<'p>,
+        name: &'static str,
+        fields: &'static [&'static str],
+        entries: &'p [(Key<'p>, Node<'p>)],
+    ) -> Self {
+        Self { field, name, fields, entries, index: 0, varies: fields::varies(name) }
+    }
+
+    /// Tells whether a field says the type of an object that stands inside another, as claim templates do. The types
+    /// would insist on their own; the server takes any.
+    fn is_type_inside(&self, key: &str) -> bool {
+        self.field.inside
+            && self.fields.starts_with(&["apiVersion", "kind", "metadata"])
+            && matches!(key, "apiVersion" | "kind")
+    }
+
+    fn skip_type(&mut self) -> Result<(), Halt> {
+        if let Some((key, node)) = self.entries.get(self.index)
+            && !matches!(node.value, Value::Str(_) | Value::Null)
+        {
+            return Field::inner(node, self.field.path.field(&key.text), self.field.reading)
+                .mistyped("a string");
+        }
+        self.index += 1;
+        Ok(())
+    }
+}
+
+impl<'de> MapAccess<'de> for Fields<'_> {
+    type Error = Halt;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Halt> {
+        while let Some((key, _)) = self.entries.get(self.index) {
+            let reading = self.field.reading;
+            if self.is_type_inside(&key.text) {
+                self.skip_type()?;
+                continue;
+            }
+            if !self.varies || fields::is_known(self.name, &key.text, reading.version) {
+                return seed.deserialize(StrDeserializer::new(&key.text)).map(Some);
+            }
+            // The field exists, but not in this release.
+            self.index += 1;
+            let (message, help) = words::other_release(self.name, &key.text, reading.version);
+            reading.report(&rules::UNKNOWN, &self.field.path.field(&key.text), key.at, message, Some(help));
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Halt> {
+        // `next_key_seed` comes first, and only where there is an entry.
+        let Some((key, node)) = self.entries.get(self.index) else { return Err(Halt::Reported) };
+        self.index += 1;
+        let entry = Entry { key, name: self.name, fields: self.fields };
+        let path = self.field.path.field(&key.text);
+        seed.deserialize(Field { node, path, reading: self.field.reading, entry: Some(entry), inside: true })
+    }
+}

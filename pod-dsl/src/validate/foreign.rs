@@ -1,0 +1,150 @@
+//! The judgement of what others wrote: one document of a file, read, judged, and every finding pointed at its line.
+
+use super::{
+    Finding, Form, Judge, Rule, Severity, api,
+    decode::{Decoded, Document, decode, documents},
+};
+use crate::{object::Data, target::KubeVersion, yaml::source::Source};
+
+pub(super) static UNSERIALISABLE: Rule =
+    Rule::contract("object-unserialisable", "an object can be serialised");
+
+/// Says what the API server would answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// It would be created.
+    Accepted,
+    /// It would not.
+    Refused,
+    /// Nobody here knows, because the kind is not one that is judged.
+    NotJudged,
+}
+
+impl Verdict {
+    /// Spells the verdict as JSON output does.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Refused => "refused",
+            Self::NotJudged => "not-judged",
+        }
+    }
+}
+
+/// Holds everything that is said about one document.
+#[derive(Clone, Debug)]
+pub(crate) struct Judgement {
+    /// The server's answer.
+    pub(crate) verdict: Verdict,
+    /// What was found, each at its line.
+    pub(crate) findings: Vec<Finding>,
+    /// What the verdict assumes about the cluster.
+    pub(crate) assumes: Vec<String>,
+}
+
+/// Judges a document as the API server of a release does: reads it strictly, then asks the rules of its kind.
+pub(crate) fn judge_document(document: &Document<'_>, version: KubeVersion) -> Judgement {
+    let mut findings = document.warnings();
+    let decoded = match decode(document, version) {
+        Ok(decoded) => decoded,
+        Err(faults) => {
+            findings.extend(faults);
+            return Judgement { verdict: Verdict::Refused, findings, assumes: Vec::new() };
+        }
+    };
+    let mut judge = Judge::new(version, Form::Pod);
+    let known = ask(&mut judge, &decoded);
+    let (found, assumes) = judge.finish();
+    findings.extend(found.into_iter().map(|mut finding| {
+        finding.object = format!("{}/{}", document.kind(), document.name());
+        finding.place = document.place(&finding.path);
+        finding
+    }));
+    let refuses = |finding: &Finding| finding.severity == Severity::Error && finding.stage.is_verdict();
+    let verdict = match known {
+        _ if findings.iter().any(refuses) => Verdict::Refused,
+        Known::Yes => Verdict::Accepted,
+        Known::No => Verdict::NotJudged,
+    };
+    Judgement { verdict, findings, assumes }
+}
+
+/// Tells whether there are rules for a kind.
+enum Known {
+    Yes,
+    No,
+}
+
+/// Asks the rules of an object's kind.
+fn ask(j: &mut Judge, object: &Decoded) -> Known {
+    match object {
+        Decoded::Pod(pod) => api::pod(j, pod),
+        Decoded::ConfigMap(config) => api::config_map(j, config),
+        Decoded::Secret(secret) => api::secret(j, secret),
+        Decoded::Service(service) => api::service(j, service),
+        Decoded::PersistentVolumeClaim(claim) => api::claim(j, claim),
+        Decoded::PodTemplate(template) => api::pod_template(j, template),
+        Decoded::ReplicationController(controller) => api::replication_controller(j, controller),
+        Decoded::Deployment(deployment) => api::deployment(j, deployment),
+        Decoded::ReplicaSet(set) => api::replica_set(j, set),
+        Decoded::StatefulSet(set) => api::stateful_set(j, set),
+        Decoded::DaemonSet(set) => api::daemon_set(j, set),
+        _ => return Known::No,
+    }
+    Known::Yes
+}
+
+/// Judges an object that came as data: as a document that holds it would be. The findings point nowhere, because the
+/// document is ours and not the user's.
+pub(crate) fn judge_data(data: &Data, version: KubeVersion) -> Judgement {
+    let refused = |error: &serde_json::Error| Judgement {
+        verdict: Verdict::Refused,
+        findings: vec![Finding::new(&UNSERIALISABLE, "", error)],
+        assumes: Vec::new(),
+    };
+    let text = match serde_json::to_vec(data) {
+        Ok(text) => text,
+        Err(error) => return refused(&error),
+    };
+    let source = Source::new("", &text);
+    let Some(document) = documents(&source).next() else {
+        return Judgement { verdict: Verdict::NotJudged, findings: Vec::new(), assumes: Vec::new() };
+    };
+    let mut judgement = judge_document(&document, version);
+    for finding in &mut judgement.findings {
+        finding.place = None;
+    }
+    judgement
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::prelude::*;
+
+    fn found(object: &Value) -> Vec<(String, String)> {
+        let bundle = Bundle::new().add_object(object).unwrap();
+        let report = bundle.check(&Target::kubernetes());
+        report.errors().map(|finding| (finding.rule.to_owned(), finding.path.clone())).collect()
+    }
+
+    fn service(spec: &Value) -> Value {
+        json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}, "spec": spec})
+    }
+
+    #[test]
+    fn data_of_a_known_kind_is_judged() {
+        assert_eq!(found(&service(&json!({"ports": [{"port": 80}], "selector": {"app": "web"}}))), []);
+        let refused = found(&service(&json!({"ports": [{"port": 0}]})));
+        assert!(refused.iter().any(|(_, path)| path == "spec.ports[0].port"), "{refused:?}");
+    }
+
+    #[test]
+    fn a_field_that_the_kind_lacks_is_refused() {
+        let refused = found(&service(&json!({"ports": [{"port": 80, "targetport": 8080}]})));
+        assert_eq!(refused.len(), 1, "{refused:?}");
+        assert_eq!(refused[0].1, "spec.ports[0].targetport");
+        assert_eq!(found(&service(&json!({"ports": "80"}))).len(), 1);
+    }
+}

@@ -1,0 +1,361 @@
+//! The command `pod-dsl`, run as people run it.
+
+use std::{
+    fs,
+    io::Write as _,
+    path::PathBuf,
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::Value;
+
+/// A folder of its own for one test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(test: &str) -> Self {
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("command-{test}"));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(path.join(".git")).unwrap();
+        Self(path)
+    }
+
+    fn with(self, file: &str, text: &str) -> Self {
+        let path = self.0.join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+        self
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.run_on(arguments, "")
+    }
+
+    fn run_on(&self, arguments: &[&str], input: &str) -> Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_pod-dsl"))
+            .args(arguments)
+            .current_dir(&self.0)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A command that does not read its input closes it, and that is no failure of the test.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        child.wait_with_output().unwrap()
+    }
+
+    /// Runs `check --format json` and gives the status and the answers.
+    fn check(&self, arguments: &[&str]) -> (i32, Vec<Value>) {
+        let output = self.run(&[&["check", "--format", "json"], arguments].concat());
+        let answers = text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        (output.status.code().unwrap(), answers)
+    }
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+fn pod(name: &str, image: &str) -> String {
+    format!(
+        "apiVersion: v1\nkind: Pod\nmetadata:\n  name: {name}\nspec:\n  containers:\n    - name: web\n      image: {image}\n"
+    )
+}
+
+fn verdicts(answers: &[Value]) -> Vec<&str> {
+    answers.iter().map(|answer| answer["verdict"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn an_accepted_file_ends_with_0_and_a_refused_one_with_1() {
+    let folder = Folder::new("status")
+        .with("good.yaml", &pod("web", "web:1"))
+        .with("bad.yaml", &pod("Web_1", "web:1"));
+    let (status, answers) = folder.check(&["good.yaml"]);
+    assert_eq!((status, verdicts(&answers)), (0, vec!["accepted"]));
+    let (status, answers) = folder.check(&["bad.yaml", "good.yaml"]);
+    assert_eq!((status, verdicts(&answers)), (1, vec!["refused", "accepted"]));
+}
+
+#[test]
+fn an_answer_has_every_field_that_programs_rely_on() {
+    let folder = Folder::new("fields").with("bad.yaml", &pod("Web_1", "web:1"));
+    let (_, answers) = folder.check(&["bad.yaml"]);
+    let answer = &answers[0];
+    let keys: Vec<_> = answer.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(answer["file"], "bad.yaml");
+    assert_eq!(answer["index"], 0);
+    assert_eq!(answer["kind"], "Pod");
+    assert_eq!(answer["name"], "Web_1");
+    assert!(answer["assumes"].is_array());
+    assert!(!keys.contains(&"item"), "only an item of a List has one");
+    let finding = &answer["findings"][0];
+    assert_eq!(finding["severity"], "error");
+    assert_eq!(finding["stage"], "validate");
+    assert_eq!(finding["type"], "FieldValueInvalid");
+    assert_eq!(finding["path"], "metadata.name");
+    assert_eq!((&finding["line"], &finding["column"]), (&4.into(), &9.into()));
+    assert!(finding["rule"].is_string() && finding["message"].is_string());
+}
+
+#[test]
+fn documents_and_items_are_counted_as_they_stand() {
+    let stream = format!(
+        "# head\n---\n{}---\n# nothing\n---\napiVersion: v1\nkind: List\nitems:\n- {{apiVersion: v1, kind: ConfigMap, metadata: {{name: a}}}}\n- {{apiVersion: v1, kind: Secret, metadata: {{name: b}}}}\n",
+        pod("web", "web:1")
+    );
+    let folder = Folder::new("items").with("all.yaml", &stream);
+    let (status, answers) = folder.check(&["all.yaml"]);
+    assert_eq!(status, 0);
+    let seen: Vec<_> = answers
+        .iter()
+        .map(|a| (a["index"].as_u64(), a["item"].as_u64(), a["name"].as_str().unwrap()))
+        .collect();
+    let first = answers[0]["index"].as_u64().unwrap();
+    assert_eq!(
+        seen,
+        [(Some(first), None, "web"), (Some(first + 2), Some(0), "a"), (Some(first + 2), Some(1), "b")]
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_and_the_rest_goes_on() {
+    let broken =
+        format!("a: [1\n---\n{}---\n{}", pod("web", "web:1"), pod("db", "db:1").replace("image:", "imagee:"));
+    let folder = Folder::new("broken").with("a.yaml", &broken);
+    let (status, answers) = folder.check(&["a.yaml"]);
+    assert_eq!((status, verdicts(&answers)), (1, vec!["refused", "accepted", "refused"]));
+    for index in [0, 2] {
+        assert_eq!(answers[index]["findings"][0]["stage"], "decode", "{}", answers[index]);
+        assert!(answers[index]["findings"][0]["line"].is_u64());
+    }
+}
+
+#[test]
+fn a_kind_that_is_not_known_is_neither_accepted_nor_refused() {
+    let route = "apiVersion: example.com/v1\nkind: Wish\nmetadata: {name: x}\n";
+    let folder = Folder::new("unknown").with("a.yaml", route);
+    let (status, answers) = folder.check(&["a.yaml"]);
+    assert_eq!((status, verdicts(&answers)), (0, vec!["not-judged"]));
+    let output = folder.run(&["check", "a.yaml"]);
+    assert!(
+        text(&output.stdout).contains("Wish/x is of a kind that is not judged"),
+        "{}",
+        text(&output.stdout)
+    );
+}
+
+#[test]
+fn a_folder_is_walked_in_order() {
+    let folder = Folder::new("folder")
+        .with("d/b.yml", &pod("b", "b:1"))
+        .with("d/a.yaml", &pod("a", "a:1"))
+        .with("d/c/c.json", r#"{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c"}}"#)
+        .with("d/readme.md", "no manifest")
+        .with("d/.hidden/x.yaml", "no: manifest");
+    let (status, answers) = folder.check(&["d"]);
+    let names: Vec<_> = answers.iter().map(|answer| answer["name"].as_str().unwrap()).collect();
+    assert_eq!((status, names), (0, vec!["a", "b", "c"]));
+    assert_eq!(answers[2]["file"], PathBuf::from("d").join("c").join("c.json").to_str().unwrap());
+}
+
+#[test]
+fn a_file_that_cannot_be_opened_is_2_after_the_rest_ran() {
+    let folder = Folder::new("missing").with("bad.yaml", &pod("Web_1", "web:1"));
+    let output = folder.run(&["check", "--format", "json", "missing.yaml", "bad.yaml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("missing.yaml"));
+    assert_eq!(text(&output.stdout).lines().count(), 1, "the other file is judged");
+}
+
+#[test]
+fn standard_input_is_a_dash() {
+    let folder = Folder::new("stdin");
+    let output = folder.run_on(&["check", "--format", "json", "-"], &pod("Web_1", "web:1"));
+    assert_eq!(output.status.code(), Some(1));
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer["file"], "-");
+}
+
+#[test]
+fn text_shows_the_line_and_a_summary() {
+    let folder = Folder::new("text").with("bad.yaml", &pod("Web_1", "web:1"));
+    let output = folder.run(&["check", "bad.yaml"]);
+    let said = text(&output.stdout);
+    for part in [
+        "error[",
+        "--> bad.yaml:4:9",
+        "  4 |   name: Web_1",
+        "Pod/Web_1: metadata.name",
+        "1 object: 0 accepted, 1 refused",
+    ] {
+        assert!(said.contains(part), "{part} in\n{said}");
+    }
+}
+
+#[test]
+fn sarif_names_the_rules_and_the_places() {
+    let folder = Folder::new("sarif").with("a b.yaml", &pod("Web_1", "web:1"));
+    let output = folder.run(&["check", "--format", "sarif", "a b.yaml"]);
+    let log: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    let result = &run["results"][0];
+    let rule =
+        &run["tool"]["driver"]["rules"][usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
+    assert_eq!(rule["id"], result["ruleId"]);
+    assert_eq!(result["level"], "error");
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "a%20b.yaml");
+    assert_eq!(place["region"]["startLine"], 4);
+    assert_eq!(run["invocations"][0]["executionSuccessful"], true);
+    // Without findings it is a log as well.
+    let output = folder.run_on(&["check", "--format", "sarif", "-"], &pod("web", "web:1"));
+    let log: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(log["runs"][0]["results"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn annotations_are_one_line_each() {
+    let folder = Folder::new("github").with("a,b.yaml", &pod("Web_1", "web:1"));
+    let output = folder.run(&["check", "--format", "github", "a,b.yaml"]);
+    let said = text(&output.stdout);
+    assert!(said.starts_with("::error file=a%2Cb.yaml,line=4,col=9,title="), "{said}");
+    assert!(said.lines().all(|line| line.starts_with("::")), "{said}");
+}
+
+#[test]
+fn denied_warnings_end_with_1() {
+    // What stands behind `...` is not read, and a warning says so.
+    let folder = Folder::new("deny").with("a.yaml", &format!("{}...\nmore: text\n", pod("web", "web:1")));
+    assert_eq!(folder.run(&["check", "a.yaml"]).status.code(), Some(0));
+    assert_eq!(folder.run(&["check", "--deny", "warnings", "a.yaml"]).status.code(), Some(1));
+    let folder = folder.with("pod-dsl.toml", "deny = [\"warnings\"]\n");
+    assert_eq!(folder.run(&["check", "a.yaml"]).status.code(), Some(1));
+    let folder = folder
+        .with("pod-dsl.toml", "deny = [\"warnings\"]\n[allow]\ntext-unread = \"an old tool wants it\"\n");
+    assert_eq!(folder.run(&["check", "a.yaml"]).status.code(), Some(0));
+    let said = folder.run(&["check", "a.yaml"]).stdout;
+    assert!(text(&said).contains("1 allowed"), "{}", text(&said));
+}
+
+#[test]
+fn wrong_usage_ends_with_2() {
+    let folder = Folder::new("usage").with("a.yaml", &pod("web", "web:1")).with("wrong.toml", "targets = 1");
+    for arguments in [
+        &["check"][..],
+        &["check", "--target", "nomad", "a.yaml"],
+        &["check", "--kube-version", "1.12", "a.yaml"],
+        &["check", "--kube-version", "1.36", "--target", "openshift-4.20", "a.yaml"],
+        &["check", "--namespace", "a.yaml", "a.yaml"],
+        &["check", "--namespace", "missing.yaml", "a.yaml"],
+        &["check", "--config", "wrong.toml", "a.yaml"],
+        &["format", "missing.yaml"],
+        &["rules", "no-such-rule"],
+    ] {
+        let output = folder.run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(!output.stderr.is_empty() && output.stdout.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn facts_about_the_cluster_are_taken() {
+    let namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n";
+    let folder = Folder::new("facts").with("a.yaml", &pod("web", "web:1")).with("ns.yaml", namespace);
+    for target in ["kubernetes", "openshift", "openshift-4.20"] {
+        let output = folder.run(&[
+            "check",
+            "--target",
+            target,
+            "--namespace",
+            "ns.yaml",
+            "--scc",
+            "anyuid",
+            "--scc",
+            "nonroot-v2",
+            "a.yaml",
+        ]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let stream: String = (0..5000).map(|n| format!("---\n{}", pod(&format!("Web_{n}"), "web:1"))).collect();
+    let folder = Folder::new("pipe").with("a.yaml", &stream);
+    for format in ["text", "json", "sarif", "github"] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_pod-dsl"))
+            .args(["check", "--format", format, "a.yaml"])
+            .current_dir(&folder.0)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{format}");
+        assert!(output.stderr.is_empty(), "{format}: {}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn a_manifest_is_rewritten_in_the_one_layout() {
+    let text_in = "# gone\nkind: Pod\nspec: {containers: [{image: 'web:1', name: web, args: [\"on\", no]}]}\nmetadata: {name: web}\napiVersion: v1\n---\nkind: List\napiVersion: v1\nitems: []\n";
+    let folder = Folder::new("format");
+    let run = |to: &str, input: &str| {
+        let output = folder.run_on(&["format", "-", "--to", to], input);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        text(&output.stdout).to_owned()
+    };
+    let yaml = run("yaml", text_in);
+    assert_eq!(
+        yaml,
+        "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: web:1\n      args:\n        - \"on\"\n        - false\n---\napiVersion: v1\nkind: List\nitems: []\n"
+    );
+    for to in ["json", "kyaml", "yaml"] {
+        assert_eq!(run("yaml", &run(to, text_in)), yaml, "by way of {to}");
+    }
+}
+
+#[test]
+fn half_a_manifest_is_never_written() {
+    let folder = Folder::new("half").with("a.yaml", &format!("{}---\na: [1\n", pod("web", "web:1")));
+    let output = folder.run(&["format", "a.yaml"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stdout.is_empty());
+    assert!(text(&output.stderr).starts_with("error: a.yaml:"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_field_that_stands_twice_is_said() {
+    let folder = Folder::new("twice");
+    let output = folder.run_on(&["format", "-"], "a: 1\na: 2\n");
+    assert_eq!(text(&output.stdout), "a: 2\n");
+    assert!(
+        text(&output.stderr).contains("warning: -:2:1: this field stands in line 1 already"),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
+#[test]
+fn rules_are_listed_and_told() {
+    let folder = Folder::new("rules");
+    let listed: Value = serde_json::from_slice(&folder.run(&["rules", "--format", "json"]).stdout).unwrap();
+    let all = listed.as_array().unwrap();
+    assert!(all.len() > 100);
+    for rule in all {
+        assert!(
+            rule["references"].is_array() && rule["summary"].is_string() && rule["stage"].is_string(),
+            "{rule}"
+        );
+        assert!(rule["type"].is_string() || rule["type"].is_null(), "{rule}");
+    }
+    let id = all[0]["id"].as_str().unwrap();
+    let told: Value = serde_json::from_slice(&folder.run(&["rules", id, "--format", "json"]).stdout).unwrap();
+    assert_eq!(told, all[0]);
+    assert!(text(&folder.run(&["rules", id]).stdout).contains(all[0]["summary"].as_str().unwrap()));
+    assert_eq!(text(&folder.run(&["rules"]).stdout).lines().count(), all.len());
+}
