@@ -1,6 +1,7 @@
 //! Judgement: what the API server, the admission of the cluster and the containers among themselves would refuse.
 
 mod api;
+mod beyond;
 mod contract;
 pub(crate) mod decode;
 mod defaults;

@@ -1,6 +1,6 @@
 use k8s_openapi::{
     api::{
-        apps::v1::StatefulSet,
+        apps::v1::StatefulSetSpec,
         batch::v1::Job,
         core::v1::{PersistentVolumeClaim, Pod, PodTemplateSpec, Service},
     },
@@ -155,8 +155,9 @@ fn judge(j: &mut Judge, object: &Value) {
             super::service(j, &service);
         }
         "StatefulSet" => {
-            let set: StatefulSet = serde_json::from_value(read()).unwrap();
-            super::stateful_set(j, &set.spec, &path);
+            // The object around the spec differs among the releases of the types.
+            let set: StatefulSetSpec = serde_json::from_value(object["spec"].clone()).unwrap();
+            super::stateful_set(j, &set, &path);
         }
         "Job" => {
             let job: Job = serde_json::from_value(read()).unwrap();
