@@ -1,12 +1,14 @@
 //! Keeps the text that was read, so that whatever is said about it can point at a line and a column.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, cell::Cell, sync::Arc};
 
 /// Holds one file as text, with the name that findings call it by.
 #[derive(Debug)]
 pub(crate) struct Source<'a> {
     file: Arc<str>,
     text: Cow<'a, str>,
+    /// The start of the line that was asked for last, and how many lines stand before it: what is asked next stands near.
+    last: Cell<(usize, usize)>,
 }
 
 impl<'a> Source<'a> {
@@ -21,7 +23,7 @@ impl<'a> Source<'a> {
         };
         let text =
             if text.is_empty() || text.ends_with('\n') { text } else { Cow::Owned(text.into_owned() + "\n") };
-        Self { file: file.into(), text }
+        Self { file: file.into(), text, last: Cell::default() }
     }
 
     /// Gives the file as it was named.
@@ -37,7 +39,11 @@ impl<'a> Source<'a> {
     /// Finds the line and the column, both counted from 1, of a byte of the text; the column counts characters.
     pub(crate) fn position(&self, at: usize) -> (usize, usize) {
         let start = self.line_start(at);
-        let line = 1 + self.text.as_bytes()[..start].iter().filter(|&&byte| byte == b'\n').count();
+        let (last, before) = self.last.get();
+        let lines = |from, to| self.text.as_bytes()[from..to].iter().filter(|&&byte| byte == b'\n').count();
+        let before = if last <= start { before + lines(last, start) } else { before - lines(start, last) };
+        self.last.set((start, before));
+        let line = 1 + before;
         let column =
             1 + self.text[start..].char_indices().take_while(|(offset, _)| start + offset < at).count();
         (line, column)
@@ -96,6 +102,7 @@ mod tests {
         assert_eq!(source.position(9), (2, 4));
         assert_eq!(source.line(9), "ä: b");
         assert_eq!(source.position(99), (2, 6));
+        assert_eq!(source.position(2), (1, 3), "backwards as well");
         assert_eq!(Source::new("", b"").position(0), (1, 1));
     }
 
