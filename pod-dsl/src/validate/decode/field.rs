@@ -142,8 +142,8 @@ impl<'de> Deserializer<'de> for Field<'_> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
         match &self.node.value {
-            Value::Seq(items) => visitor.visit_seq(Items { field: self, items, index: 0 }),
-            Value::Null => visitor.visit_seq(Items { field: self, items: &[], index: 0 }),
+            Value::Seq(items) => visitor.visit_seq(Items { field: self, nodes: items, index: 0 }),
+            Value::Null => visitor.visit_seq(Items { field: self, nodes: items: &[], index: 0 }),
             _ => self.mistyped("a list"),
         }
     }
@@ -193,7 +193,7 @@ fn is_ahead_of_types(name: &str, field: &str, reading: &Reading<'_>) -> bool {
 
 struct Items<'p> {
     field: Field<'p>,
-    items: &'p [Node<'p>],
+    nodes: &'p [Node<'p>],
     index: usize,
 }
 
@@ -201,14 +201,14 @@ impl<'de> SeqAccess<'de> for Items<'_> {
     type Error = Halt;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Halt> {
-        let Some(node) = self.items.get(self.index) else { return Ok(None) };
+        let Some(node) = self.nodes.get(self.index) else { return Ok(None) };
         let path = self.field.path.index(self.index);
         self.index += 1;
         seed.deserialize(Field::inner(node, path, self.field.reading)).map(Some)
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.items.len() - self.index)
+        Some(self.nodes.len() - self.index)
     }
 }
 

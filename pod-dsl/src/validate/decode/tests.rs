@@ -220,7 +220,7 @@ fn what_go_reads_is_read() {
     };
     let spec = found.spec.unwrap();
     assert_eq!(
-        spec.overhead.unwrap().into_iter().map(|(_, amount)| amount.0).collect::<Vec<_>>(),
+        spec.overhead.unwrap().into_values().map(|amount| amount.0).collect::<Vec<_>>(),
         ["1.5", "1Gi"]
     );
     assert_eq!(spec.containers.len(), 1);

@@ -21,11 +21,8 @@ pub(super) fn plain(text: Cow<'_, str>) -> Value<'_> {
 pub(super) fn tagged<'a>(tag: Option<&Tag<'_>>, text: &str, at: usize) -> Result<Value<'a>, Fault> {
     let Some(tag) = tag else { return Ok(Value::Null) };
     let own = |text: &str| Value::Str(Cow::Owned(text.to_owned()));
-    let name = match known_handle(tag, at)? {
-        // A tag of one's own says nothing to go-yaml: what bears it is text.
-        None => return Ok(own(text)),
-        Some(name) => name,
-    };
+    // A tag of one's own says nothing to go-yaml: what bears it is text.
+    let Some(name) = known_handle(tag, at)? else { return Ok(own(text)) };
     let resolved = resolve(text);
     match (name, resolved) {
         ("binary", _) => base64(text)

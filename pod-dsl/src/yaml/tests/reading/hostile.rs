@@ -1,5 +1,7 @@
 //! Text made to hurt: it ends in an error, soon, and without a panic.
 
+#![allow(clippy::format_push_string, clippy::format_collect, reason = "a test may be plain")]
+
 use super::read;
 use crate::yaml::{read::documents, source::Source};
 
