@@ -170,10 +170,7 @@ fn check_characters(text: &str, start: usize) -> Result<(), Fault> {
         reason = "without branches the compiler looks at many bytes at once"
     )]
     const fn is_suspicious(byte: u8) -> bool {
-        (byte < b' ') & (byte != b'\n') & (byte != b'\r') & (byte != b'\t')
-            | (byte == 0x7F)
-            | (byte == 0xC2)
-            | (byte == 0xEF)
+        (byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t')) || matches!(byte, 0x7F | 0xC2 | 0xEF)
     }
     let blocks = text.as_bytes()[start..].chunks(64);
     if !blocks.into_iter().any(|block| block.iter().fold(false, |any, &byte| any | is_suspicious(byte))) {

@@ -23,8 +23,7 @@ pub(super) fn tagged<'a>(tag: Option<&Tag<'_>>, text: &str, at: usize) -> Result
     let own = |text: &str| Value::Str(Cow::Owned(text.to_owned()));
     // A tag of one's own says nothing to go-yaml: what bears it is text.
     let Some(name) = known_handle(tag, at)? else { return Ok(own(text)) };
-    let resolved = resolve(text);
-    match (name, resolved) {
+    match (name, resolve(text)) {
         ("binary", _) => base64(text)
             .map(|bytes| Value::Str(Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())))
             .ok_or_else(|| Fault::new(at, "what bears the tag `!!binary` is not base64")),
