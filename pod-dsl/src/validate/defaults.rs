@@ -14,14 +14,13 @@ mod workload;
 use std::collections::BTreeMap;
 
 use k8s_openapi::api::core::v1::{
-    PersistentVolumeClaim, PersistentVolumeClaimSpec, Pod, PodSpec, PodTemplate, PodTemplateSpec,
-    Secret,
+    PersistentVolumeClaim, PersistentVolumeClaimSpec, Pod, PodSpec, PodTemplate, PodTemplateSpec, Secret,
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 pub(crate) use service::service;
 pub(crate) use workload::{
-    Filled, cron_job, daemon_set, deployment, job, replica_set, replication_controller, stateful_set,
+    Filled, daemon_set, deployment, replica_set, replication_controller, stateful_set,
 };
 
 use super::gates::{Gate, Gates};

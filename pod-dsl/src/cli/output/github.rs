@@ -1,8 +1,8 @@
 //! Workflow commands of GitHub Actions: an annotation at the line of each finding.
 
 use std::{
-    fmt::Write as _,
     borrow::Cow,
+    fmt::Write as _,
     io::{self, Write},
 };
 

@@ -1,8 +1,8 @@
 //! SARIF 2.1.0, which code scanning takes: the rules once, then every finding with its place.
 
 use std::{
-    fmt::Write as _,
     collections::HashMap,
+    fmt::Write as _,
     io::{self, Write},
 };
 
