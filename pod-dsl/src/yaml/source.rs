@@ -40,7 +40,7 @@ impl<'a> Source<'a> {
     pub(crate) fn position(&self, at: usize) -> (usize, usize) {
         let start = self.line_start(at);
         let (last, before) = self.last.get();
-        let lines = |from, to| self.text.as_bytes()[from..to].iter().filter(|&&byte| byte == b'\n').count();
+        let lines = |from: usize, to: usize| self.text[from..to].matches('\n').count();
         let before = if last <= start { before + lines(last, start) } else { before - lines(start, last) };
         self.last.set((start, before));
         let line = 1 + before;

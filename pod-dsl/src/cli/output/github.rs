@@ -2,6 +2,7 @@
 
 use std::{
     borrow::Cow,
+    fmt::Write as _,
     io::{self, Write},
 };
 
@@ -57,7 +58,8 @@ fn escape<'t>(text: &'t str, special: &[char]) -> Cow<'t, str> {
     let mut escaped = String::with_capacity(text.len() + 8);
     for character in text.chars() {
         if special.contains(&character) {
-            escaped.push_str(&format!("%{:02X}", u32::from(character)));
+            // All of them are ASCII, and a string takes whatever is written.
+            let _ = write!(escaped, "%{:02X}", u32::from(character));
         } else {
             escaped.push(character);
         }
