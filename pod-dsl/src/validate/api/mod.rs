@@ -42,7 +42,7 @@ pub(crate) use workload::{
     daemon_set, deployment, pod_template, replica_set, replication_controller, stateful_set,
 };
 
-use super::{Judge, Path, Rule, defaults, dropped, warnings};
+use super::{Judge, Path, Rule, beyond, defaults, dropped, warnings};
 
 /// Lists the rules of every area.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -106,4 +106,5 @@ fn pod_spec(j: &mut Judge, spec: &PodSpec, meta: &ObjectMeta, path: &Path<'_>) {
     affinity::check(j, spec, meta, path);
     tolerations::check(j, spec, path);
     spread::check(j, spec, meta, path);
+    beyond::assumes(j, spec, path);
 }

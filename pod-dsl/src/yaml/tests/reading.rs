@@ -2,7 +2,6 @@
 
 mod cases;
 mod hostile;
-mod scratch;
 mod streams;
 
 use std::{
