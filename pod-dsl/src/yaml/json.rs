@@ -254,3 +254,39 @@ impl<'a> Reader<'a> {
         char::from_u32(u32::from(unit)).unwrap_or(char::REPLACEMENT_CHARACTER)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Value, read};
+
+    #[test]
+    fn what_go_refuses_is_refused() {
+        for bad in [
+            r#"{"a" 1}"#,
+            r#"{"a":01}"#,
+            r#"{"a":1,}"#,
+            r#"{"a":+1}"#,
+            r#"{"a":.5}"#,
+            r#"{"a":"\x41"}"#,
+            "{\"a\":\"\t\"}",
+            r#"{"a":1e999}"#,
+            r#"{"a":tru}"#,
+            r#"{"a":"\u12"}"#,
+            r#"{"a":"#,
+            r#"{"a":[1 2]}"#,
+        ] {
+            let error = read(bad, 0).expect_err(bad);
+            assert!(
+                error.message.starts_with(char::is_alphabetic) || error.message.starts_with('`'),
+                "{error:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn escapes_are_those_of_json() {
+        let (tree, end) = read(r#" "\u0041\ud83d\ude00\ud800!\ud800\u0041\/\b" x"#, 0).unwrap();
+        assert_eq!(tree.root.value, Value::Str("A😀\u{fffd}!\u{fffd}A/\u{8}".into()));
+        assert_eq!((tree.root.at, end), (1, 44));
+    }
+}

@@ -63,14 +63,6 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Gives the items of a list.
-    pub(crate) fn items(&self) -> Option<&[Node<'a>]> {
-        match &self.value {
-            Value::Seq(items) => Some(items),
-            _ => None,
-        }
-    }
-
     /// Tells whether it is a null.
     pub(crate) fn is_null(&self) -> bool {
         self.value == Value::Null

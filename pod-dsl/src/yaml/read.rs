@@ -19,8 +19,6 @@ const SNIFF: usize = 4096;
 pub(crate) struct Document<'s> {
     /// Which document of the file it is, counted from 0; empty ones count, though they are not given out.
     pub(crate) index: usize,
-    /// The offset of its first byte.
-    pub(crate) at: usize,
     /// Its length in bytes.
     pub(crate) length: usize,
     /// Its value, or why it has none.
@@ -110,7 +108,7 @@ impl<'s> Documents<'s> {
         if let Ok(Tree { root: Node { value: Value::Null, .. }, ignored: None, .. }) = tree {
             return None;
         }
-        Some(Document { index, at, length: self.at - at, tree })
+        Some(Document { index, length: self.at - at, tree })
     }
 
     /// Takes the text up to the next `---`.
@@ -167,11 +165,12 @@ fn is_empty(text: &str) -> bool {
 /// Refuses the characters that YAML allows nowhere, not even in quotes.
 fn check_characters(text: &str, start: usize) -> Result<(), Fault> {
     // A text without any of these bytes is sound; blocks of fixed size let the compiler look at many at once.
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "without branches the compiler looks at many bytes at once"
+    )]
     const fn is_suspicious(byte: u8) -> bool {
-        (byte < b' ') & (byte != b'\n') & (byte != b'\r') & (byte != b'\t')
-            | (byte == 0x7F)
-            | (byte == 0xC2)
-            | (byte == 0xEF)
+        (byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t')) || matches!(byte, 0x7F | 0xC2 | 0xEF)
     }
     let blocks = text.as_bytes()[start..].chunks(64);
     if !blocks.into_iter().any(|block| block.iter().fold(false, |any, &byte| any | is_suspicious(byte))) {

@@ -1,14 +1,14 @@
 //! Keeps the text that was read, so that whatever is said about it can point at a line and a column.
 
-use std::{borrow::Cow, cell::Cell, sync::Arc};
+use std::{borrow::Cow, cell::OnceCell, sync::Arc};
 
 /// Holds one file as text, with the name that findings call it by.
 #[derive(Debug)]
 pub(crate) struct Source<'a> {
     file: Arc<str>,
     text: Cow<'a, str>,
-    /// The start of the line that was asked for last, and how many lines stand before it: what is asked next stands near.
-    last: Cell<(usize, usize)>,
+    /// The offsets of the lines, made when the first place is asked for.
+    lines: OnceCell<Vec<usize>>,
 }
 
 impl<'a> Source<'a> {
@@ -23,7 +23,7 @@ impl<'a> Source<'a> {
         };
         let text =
             if text.is_empty() || text.ends_with('\n') { text } else { Cow::Owned(text.into_owned() + "\n") };
-        Self { file: file.into(), text, last: Cell::default() }
+        Self { file: file.into(), text, lines: OnceCell::new() }
     }
 
     /// Gives the file as it was named.
@@ -37,13 +37,9 @@ impl<'a> Source<'a> {
     }
 
     /// Finds the line and the column, both counted from 1, of a byte of the text; the column counts characters.
+    #[expect(clippy::naive_bytecount, reason = "it runs once for each finding")]
     pub(crate) fn position(&self, at: usize) -> (usize, usize) {
-        let start = self.line_start(at);
-        let (last, before) = self.last.get();
-        let lines = |from: usize, to: usize| self.text[from..to].matches('\n').count();
-        let before = if last <= start { before + lines(last, start) } else { before - lines(start, last) };
-        self.last.set((start, before));
-        let line = 1 + before;
+        let (line, start) = self.line_at(at);
         let column =
             1 + self.text[start..].char_indices().take_while(|(offset, _)| start + offset < at).count();
         (line, column)
@@ -51,14 +47,18 @@ impl<'a> Source<'a> {
 
     /// Gives the line that a byte of the text stands in, without its end.
     pub(crate) fn line(&self, at: usize) -> &str {
-        let rest = &self.text[self.line_start(at)..];
+        let rest = &self.text[self.line_at(at).1..];
         rest.split('\n').next().unwrap_or(rest).trim_end_matches('\r')
     }
 
-    fn line_start(&self, at: usize) -> usize {
-        // The end of the text belongs to its last line, which ends with a break.
-        let at = at.min(self.text.len().saturating_sub(1));
-        self.text.as_bytes()[..at].iter().rposition(|&byte| byte == b'\n').map_or(0, |before| before + 1)
+    /// Gives the number of a line, and the offset it begins at. The end of the text belongs to the last line.
+    fn line_at(&self, at: usize) -> (usize, usize) {
+        let lines = self.lines.get_or_init(|| {
+            let breaks = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(breaks.filter(|&start| start < self.text.len())).collect()
+        });
+        let line = lines.partition_point(|&start| start <= at);
+        (line, lines[line - 1])
     }
 }
 

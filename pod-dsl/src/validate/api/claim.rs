@@ -20,7 +20,7 @@ pub(crate) fn claim(j: &mut Judge, object: &PersistentVolumeClaim) {
     let spec = object.spec.get_or_insert_default();
     dropped::claim_spec(j, spec, &path);
     volumes::claim_spec(j, spec, &path);
-    warnings::kinds::claim(j, spec, &path);
+    warnings::claim(j, spec, &path);
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ const NONE: &str = "None";
 /// Source: `ValidateService` of `pkg/apis/core/validation`, and before it `allocateCreate` of
 /// `pkg/registry/core/service/storage`.
 pub(crate) fn service(j: &mut Judge, object: &Service) {
-    warnings::services::service(j, object);
+    warnings::service(j, object);
     let mut object = object.clone();
     defaults::service(&mut object);
     let spec = object.spec.get_or_insert_default();

@@ -142,16 +142,16 @@ impl<'de> Deserializer<'de> for Field<'_> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
         match &self.node.value {
-            Value::Seq(items) => visitor.visit_seq(Items { field: self, items, index: 0 }),
-            Value::Null => visitor.visit_seq(Items { field: self, items: &[], index: 0 }),
+            Value::Seq(items) => visitor.visit_seq(Items { field: self, nodes: items, index: 0 }),
+            Value::Null => visitor.visit_seq(Items { field: self, nodes: &[], index: 0 }),
             _ => self.mistyped("a list"),
         }
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
         match &self.node.value {
-            Value::Map(entries) => visitor.visit_map(Entries { field: self, entries, index: 0 }),
-            Value::Null => visitor.visit_map(Entries { field: self, entries: &[], index: 0 }),
+            Value::Map(entries) => visitor.visit_map(Entries { field: self, pairs: entries, index: 0 }),
+            Value::Null => visitor.visit_map(Entries { field: self, pairs: &[], index: 0 }),
             _ => self.mistyped("an object"),
         }
     }
@@ -193,7 +193,7 @@ fn is_ahead_of_types(name: &str, field: &str, reading: &Reading<'_>) -> bool {
 
 struct Items<'p> {
     field: Field<'p>,
-    items: &'p [Node<'p>],
+    nodes: &'p [Node<'p>],
     index: usize,
 }
 
@@ -201,21 +201,21 @@ impl<'de> SeqAccess<'de> for Items<'_> {
     type Error = Halt;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Halt> {
-        let Some(node) = self.items.get(self.index) else { return Ok(None) };
+        let Some(node) = self.nodes.get(self.index) else { return Ok(None) };
         let path = self.field.path.index(self.index);
         self.index += 1;
         seed.deserialize(Field::inner(node, path, self.field.reading)).map(Some)
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.items.len() - self.index)
+        Some(self.nodes.len() - self.index)
     }
 }
 
 /// Walks an object whose keys are data.
 struct Entries<'p> {
     field: Field<'p>,
-    entries: &'p [(Key<'p>, Node<'p>)],
+    pairs: &'p [(Key<'p>, Node<'p>)],
     index: usize,
 }
 
@@ -223,13 +223,13 @@ impl<'de> MapAccess<'de> for Entries<'_> {
     type Error = Halt;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Halt> {
-        let Some((key, _)) = self.entries.get(self.index) else { return Ok(None) };
+        let Some((key, _)) = self.pairs.get(self.index) else { return Ok(None) };
         seed.deserialize(StrDeserializer::new(&key.text)).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Halt> {
         // `next_key_seed` comes first, and only where there is an entry.
-        let Some((key, node)) = self.entries.get(self.index) else { return Err(Halt::Reported) };
+        let Some((key, node)) = self.pairs.get(self.index) else { return Err(Halt::Reported) };
         self.index += 1;
         seed.deserialize(Field::inner(node, self.field.path.key(&key.text), self.field.reading))
     }
@@ -239,7 +239,7 @@ impl<'de> MapAccess<'de> for Entries<'_> {
 struct Fields<'p> {
     field: Field<'p>,
     name: &'static str,
-    fields: &'static [&'static str],
+    known: &'static [&'static str],
     entries: &'p [(Key<'p>, Node<'p>)],
     index: usize,
     /// Whether the fields differ between releases.
@@ -250,17 +250,17 @@ impl<'p> Fields<'p> {
     fn new(
         field: Field<'p>,
         name: &'static str,
-        fields: &'static [&'static str],
+        known: &'static [&'static str],
         entries: &'p [(Key<'p>, Node<'p>)],
     ) -> Self {
-        Self { field, name, fields, entries, index: 0, varies: fields::varies(name) }
+        Self { field, name, known, entries, index: 0, varies: fields::varies(name) }
     }
 
     /// Tells whether a field says the type of an object that stands inside another, as claim templates do. The types
     /// would insist on their own; the server takes any.
     fn is_type_inside(&self, key: &str) -> bool {
         self.field.inside
-            && self.fields.starts_with(&["apiVersion", "kind", "metadata"])
+            && self.known.starts_with(&["apiVersion", "kind", "metadata"])
             && matches!(key, "apiVersion" | "kind")
     }
 
@@ -301,7 +301,7 @@ impl<'de> MapAccess<'de> for Fields<'_> {
         // `next_key_seed` comes first, and only where there is an entry.
         let Some((key, node)) = self.entries.get(self.index) else { return Err(Halt::Reported) };
         self.index += 1;
-        let entry = Entry { key, name: self.name, fields: self.fields };
+        let entry = Entry { key, name: self.name, fields: self.known };
         let path = self.field.path.field(&key.text);
         seed.deserialize(Field { node, path, reading: self.field.reading, entry: Some(entry), inside: true })
     }

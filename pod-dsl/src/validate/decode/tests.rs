@@ -193,6 +193,20 @@ fn a_refusal_names_the_rule_the_path_the_place_and_the_remedy() {
 }
 
 #[test]
+fn the_rules_have_names_of_their_own() {
+    let mut ids: Vec<_> = super::rules::RULES.iter().map(|rule| rule.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), super::rules::RULES.len());
+    for id in ids {
+        assert!(
+            id.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte.is_ascii_digit()),
+            "{id}"
+        );
+    }
+}
+
+#[test]
 fn what_go_reads_is_read() {
     for spec in [
         "priority: 1.0",
@@ -220,7 +234,7 @@ fn what_go_reads_is_read() {
     };
     let spec = found.spec.unwrap();
     assert_eq!(
-        spec.overhead.unwrap().into_iter().map(|(_, amount)| amount.0).collect::<Vec<_>>(),
+        spec.overhead.unwrap().into_values().map(|amount| amount.0).collect::<Vec<_>>(),
         ["1.5", "1Gi"]
     );
     assert_eq!(spec.containers.len(), 1);

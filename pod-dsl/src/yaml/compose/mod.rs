@@ -141,7 +141,7 @@ impl<'a> Composer<'a> {
                 if let Some(tag) = &tag {
                     scalar::known_handle(tag, start)?;
                 }
-                self.collection(at, token, context)?
+                self.collection(at, &token, context)?
             }
         };
         self.finish(before, anchor, Node { at, value })
@@ -169,7 +169,7 @@ impl<'a> Composer<'a> {
         Ok(node)
     }
 
-    fn collection(&mut self, at: usize, token: Token<'a>, context: Context) -> Result<Value<'a>, Fault> {
+    fn collection(&mut self, at: usize, token: &Token<'_>, context: Context) -> Result<Value<'a>, Fault> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             return Err(too_deep(at));

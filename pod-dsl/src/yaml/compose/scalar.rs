@@ -21,13 +21,9 @@ pub(super) fn plain(text: Cow<'_, str>) -> Value<'_> {
 pub(super) fn tagged<'a>(tag: Option<&Tag<'_>>, text: &str, at: usize) -> Result<Value<'a>, Fault> {
     let Some(tag) = tag else { return Ok(Value::Null) };
     let own = |text: &str| Value::Str(Cow::Owned(text.to_owned()));
-    let name = match known_handle(tag, at)? {
-        // A tag of one's own says nothing to go-yaml: what bears it is text.
-        None => return Ok(own(text)),
-        Some(name) => name,
-    };
-    let resolved = resolve(text);
-    match (name, resolved) {
+    // A tag of one's own says nothing to go-yaml: what bears it is text.
+    let Some(name) = known_handle(tag, at)? else { return Ok(own(text)) };
+    match (name, resolve(text)) {
         ("binary", _) => base64(text)
             .map(|bytes| Value::Str(Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())))
             .ok_or_else(|| Fault::new(at, "what bears the tag `!!binary` is not base64")),

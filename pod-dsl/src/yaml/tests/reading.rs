@@ -1,8 +1,11 @@
 //! Reading: what kubectl makes of a file is what we make of it.
 
+#![allow(clippy::option_option, reason = "a test may be plain")]
+
 mod cases;
 mod hostile;
 mod streams;
+mod written;
 
 use std::{
     io::Write as _,
@@ -46,10 +49,18 @@ fn to_json(node: &Node<'_>) -> Json {
     }
 }
 
-/// Asks kubectl what it makes of a file: the documents it prints, or nothing where it refuses the file.
-///
-/// `None` where there is no kubectl to ask, which is said aloud.
-fn ask_kubectl(text: &[u8]) -> Option<Option<Vec<Json>>> {
+/// Holds what kubectl says to a file.
+enum Answer {
+    /// There is no kubectl to ask, which is said aloud.
+    Absent,
+    /// It refuses the file.
+    Refused,
+    /// It prints these documents.
+    Read(Vec<Json>),
+}
+
+/// Asks kubectl what it makes of a file.
+fn ask_kubectl(text: &[u8]) -> Answer {
     let path = std::env::temp_dir().join(format!(
         "pod-dsl-{}-{:?}.yaml",
         std::process::id(),
@@ -64,10 +75,10 @@ fn ask_kubectl(text: &[u8]) -> Option<Option<Vec<Json>>> {
     std::fs::remove_file(&path).unwrap();
     let Ok(run) = run else {
         println!("SKIPPED: there is no kubectl on the path to compare with");
-        return None;
+        return Answer::Absent;
     };
     if !run.status.success() {
-        return Some(None);
+        return Answer::Refused;
     }
     let documents: Result<Vec<Json>, _> =
         serde_json::Deserializer::from_slice(&run.stdout).into_iter().collect();
@@ -75,5 +86,5 @@ fn ask_kubectl(text: &[u8]) -> Option<Option<Vec<Json>>> {
     for document in &mut documents {
         document["metadata"].as_object_mut().unwrap().remove("annotations");
     }
-    Some(Some(documents))
+    Answer::Read(documents)
 }

@@ -1,16 +1,22 @@
 //! Text made to hurt: it ends in an error, soon, and without a panic.
 
+use std::fmt::Write as _;
+
 use super::read;
 use crate::yaml::{read::documents, source::Source};
 
 /// Makes numbers that look random and are the same on every run.
-struct Seeded(u64);
+pub(super) struct Seeded(pub(super) u64);
 
 impl Seeded {
-    fn below(&mut self, bound: usize) -> usize {
+    pub(super) fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % bound
     }
+}
+
+fn joined(count: usize, part: impl Fn(usize) -> String) -> String {
+    (0..count).map(part).collect::<Vec<_>>().concat()
 }
 
 fn refusal(text: &str) -> String {
@@ -25,7 +31,7 @@ fn aliases_cannot_blow_up() {
     let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for n in 1..30 {
         let aliases = vec![format!("*a{}", n - 1); 10].join(", ");
-        bomb += &format!("a{n}: &a{n} [{aliases}]\n");
+        writeln!(bomb, "a{n}: &a{n} [{aliases}]").unwrap();
     }
     assert!(refusal(&bomb).contains("aliases"));
 
@@ -35,14 +41,14 @@ fn aliases_cannot_blow_up() {
 
     let mut merges = String::from("m0: &m0 {a: 1}\n");
     for n in 1..60 {
-        merges += &format!("m{n}: &m{n} {{a{n}: {{<<: *m{0}}}, b{n}: {{<<: *m{0}}}}}\n", n - 1);
+        writeln!(merges, "m{n}: &m{n} {{a{n}: {{<<: *m{0}}}, b{n}: {{<<: *m{0}}}}}", n - 1).unwrap();
     }
     assert!(refusal(&merges).contains("aliases"));
 }
 
 #[test]
 fn anchors_cannot_blow_up() {
-    let open: String = (0..150).map(|n| format!("[&a{n} ")).collect();
+    let open = joined(150, |n| format!("[&a{n} "));
     let text = format!("{open}[{}]{}\n# *", "1,".repeat(100_000), "]".repeat(150));
     assert!(refusal(&text).contains("anchors"));
 }
@@ -59,7 +65,7 @@ fn depth_is_bounded() {
         let message = refusal(&text);
         assert!(message.contains("deep") || message.contains("JSON"), "{message}");
     }
-    let blocks: String = (0..2000).map(|n| format!("{}a:\n", " ".repeat(n))).collect();
+    let blocks = joined(2000, |n| format!("{}a:\n", " ".repeat(n)));
     assert!(refusal(&blocks).contains("deep"));
     let fits = format!("{}{}", "[".repeat(200), "]".repeat(200));
     assert!(read(fits.as_bytes())[0].is_ok());
@@ -74,7 +80,7 @@ fn size_alone_is_no_harm() {
         "z".repeat(3 << 20)
     );
     assert!(read(text.as_bytes())[0].is_ok());
-    let keys: String = (0..100_000).map(|n| format!("k{n}: {{}}\n")).collect();
+    let keys = joined(100_000, |n| format!("k{n}: {{}}\n"));
     assert!(read(keys.as_bytes())[0].is_ok());
     let long_key = format!("{}: 1\n", "k".repeat(2000));
     assert!(read(long_key.as_bytes())[0].is_err());
