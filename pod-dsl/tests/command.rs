@@ -1,6 +1,6 @@
 //! The command `pod-dsl`, run as people run it.
 
-#![allow(clippy::unwrap_used, clippy::format_collect, reason = "a test may be plain")]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::{
     fs,
@@ -243,6 +243,32 @@ fn denied_warnings_end_with_1() {
 }
 
 #[test]
+fn a_flag_goes_before_the_file_that_saves_flags() {
+    let folder = Folder::new("flags").with("a.yaml", &pod("web", "web:1"));
+    let folder = folder.with("pod-dsl.toml", "target = \"openshift-4.20\"\n");
+    let status = |arguments: &[&str]| folder.run(&[&["check", "a.yaml"], arguments].concat()).status.code();
+    assert_eq!(status(&[]), Some(0));
+    assert_eq!(status(&["--kube-version", "1.36"]), Some(0));
+    assert_eq!(status(&["--target", "openshift-4.21"]), Some(0));
+    let folder =
+        Folder(folder.0).with("pod-dsl.toml", "target = \"openshift-4.20\"\nkube-version = \"1.36\"\n");
+    let output = folder.run(&["check", "a.yaml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("carries Kubernetes 1.33"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn the_release_decides_which_fields_there_are() {
+    // A pod has resources of its own since 1.32.
+    let manifest = pod("web", "web:1").replace("spec:\n", "spec:\n  resources: {requests: {cpu: 1}}\n");
+    let folder = Folder::new("release").with("a.yaml", &manifest);
+    let (status, answers) = folder.check(&["--kube-version", "1.29", "a.yaml"]);
+    assert_eq!((status, answers[0]["findings"][0]["stage"].as_str()), (1, Some("decode")));
+    let (status, _) = folder.check(&["--kube-version", "1.36", "a.yaml"]);
+    assert_eq!(status, 0);
+}
+
+#[test]
 fn wrong_usage_ends_with_2() {
     let folder = Folder::new("usage").with("a.yaml", &pod("web", "web:1")).with("wrong.toml", "targets = 1");
     for arguments in [
@@ -285,7 +311,7 @@ fn facts_about_the_cluster_are_taken() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
-    let stream: String = (0..5000).map(|n| format!("---\n{}", pod(&format!("Web_{n}"), "web:1"))).collect();
+    let stream = vec![pod("Web_1", "web:1"); 2000].join("---\n");
     let folder = Folder::new("pipe").with("a.yaml", &stream);
     for format in ["text", "json", "sarif", "github"] {
         let mut child = Command::new(env!("CARGO_BIN_EXE_pod-dsl"))

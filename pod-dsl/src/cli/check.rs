@@ -85,13 +85,14 @@ impl CheckArgs {
     /// Joins the flags with the configuration file.
     fn settle(&self) -> Result<Check, String> {
         let config = config::load(self.config.as_deref())?;
-        // A flag for the release overrides a file's target as well, unless the target is a flag too.
-        let target = match (self.target, config.target) {
-            (Some(target), _) => target,
-            (None, Some(target)) if self.kube_version.is_none() => target,
-            (None, target) => Chosen { platform: target.unwrap_or_default().platform, carries: None },
-        };
-        let release = self.kube_version.or(if self.target.is_some() { None } else { config.kube_version });
+        // A flag overrides what the file says about the same thing, and an OpenShift release says a release of Kubernetes.
+        let mut target = self.target.or(config.target).unwrap_or_default();
+        let mut release = self.kube_version.or(config.kube_version);
+        if self.target.is_some_and(|target| target.carries.is_some()) {
+            release = self.kube_version;
+        } else if self.target.is_none() && self.kube_version.is_some() {
+            target.carries = None;
+        }
         let version = target.version(release)?;
         if let Some(file) = self.namespace.as_ref().or(config.namespace.as_ref()) {
             namespace(file, version)?;

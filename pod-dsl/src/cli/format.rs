@@ -1,11 +1,11 @@
 //! `pod-dsl format`: rewrites a manifest in our layout, meaning what it meant.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{io, path::PathBuf, process::ExitCode};
 
 use clap::Args;
 
 use super::{emit::complain, inputs, output};
-use crate::yaml::{Format, WriteError, Writer, read, source::Source};
+use crate::yaml::{Format, Writer, read, source::Source};
 
 /// Rewrites a manifest in the canonical layout: kubectl and oc read from it exactly what they read before
 ///
@@ -32,53 +32,51 @@ impl FormatArgs {
             }
         };
         let source = Source::new(&self.file.to_string_lossy(), &bytes);
-        // All is read before the first is written: half a manifest would apply, and look whole.
-        let mut trees = Vec::new();
-        let mut unread = false;
-        for document in read::documents(&source) {
-            match document.tree {
-                Ok(tree) => {
-                    for repeated in &tree.repeated {
-                        let first = source.position(repeated.first).0;
-                        let what =
-                            format!("this field stands in line {first} already; only this one is kept");
-                        say(&source, "warning", repeated.again, &what);
-                    }
-                    if let Some(at) = tree.ignored {
-                        say(
-                            &source,
-                            "warning",
-                            at,
-                            "kubectl reads nothing from here on to the next `---`: it is left out",
-                        );
-                    }
-                    trees.push(tree.root);
-                }
-                Err(fault) => {
-                    unread = true;
-                    say(&source, "error", fault.at, &fault.message);
-                    if let Some(help) = fault.help {
-                        complain(&format_args!("  = help: {help}"));
-                    }
-                }
-            }
-        }
-        if unread {
+        // All is tried before the first is written: half a manifest would apply, and look whole.
+        if !self.is_writable(&source) {
             return ExitCode::from(1);
         }
         let mut writer = Writer::new(output::standard(), self.to);
-        for tree in &trees {
-            match writer.document(None, tree) {
-                Ok(()) => {}
-                Err(WriteError::Io(error)) => return output::status(Err(error), ExitCode::SUCCESS),
-                Err(WriteError::Value(why)) => {
-                    // What came before stands in the buffer or is written; the status says that it is not all.
-                    complain(&format_args!("{}: {why}", self.file.display()));
-                    return output::status(writer.flush(), ExitCode::from(1));
+        let mut trees = read::documents(&source).filter_map(|document| document.tree.ok());
+        let written = trees.try_for_each(|tree| writer.document(None, &tree.root));
+        output::status(written.map_err(Into::into).and_then(|()| writer.flush()), ExitCode::SUCCESS)
+    }
+
+    /// Tells whether every document can be read and written; says why not, and what is lost.
+    fn is_writable(&self, source: &Source<'_>) -> bool {
+        let mut writer = Writer::new(io::sink(), self.to);
+        let mut writable = true;
+        for document in read::documents(source) {
+            let tree = match document.tree {
+                Ok(tree) => tree,
+                Err(fault) => {
+                    writable = false;
+                    say(source, "error", fault.at, &fault.message);
+                    if let Some(help) = fault.help {
+                        complain(&format_args!("  = help: {help}"));
+                    }
+                    continue;
                 }
+            };
+            for repeated in &tree.repeated {
+                let first = source.position(repeated.first).0;
+                let what = format!("this field stands in line {first} already; only this one is kept");
+                say(source, "warning", repeated.again, &what);
+            }
+            if let Some(at) = tree.ignored {
+                say(
+                    source,
+                    "warning",
+                    at,
+                    "kubectl reads nothing from here on to the next `---`: it is left out",
+                );
+            }
+            if let Err(error) = writer.document(None, &tree.root) {
+                writable = false;
+                say(source, "error", tree.root.at, &error.to_string());
             }
         }
-        output::status(writer.flush(), ExitCode::SUCCESS)
+        writable
     }
 }
 

@@ -34,15 +34,14 @@ impl RulesArgs {
         let mut rules: Vec<_> = validate::rules().collect();
         rules.sort_by_key(|rule| (rule.stage, rule.id));
         let mut out = output::standard();
-        let written = match &self.rule {
-            None => self.list(&rules, &mut out),
-            Some(id) => {
-                let Some(rule) = rules.iter().find(|rule| rule.id == id) else {
-                    complain(&format_args!("there is no rule `{id}`; `pod-dsl rules` lists them"));
-                    return ExitCode::from(2);
-                };
-                self.tell(rule, &mut out)
-            }
+        let written = if let Some(id) = &self.rule {
+            let Some(rule) = rules.iter().find(|rule| rule.id == id) else {
+                complain(&format_args!("there is no rule `{id}`; `pod-dsl rules` lists them"));
+                return ExitCode::from(2);
+            };
+            self.tell(rule, &mut out)
+        } else {
+            self.list(&rules, &mut out)
         };
         output::status(written.and_then(|()| out.flush()), ExitCode::SUCCESS)
     }

@@ -58,7 +58,7 @@ fn escape<'t>(text: &'t str, special: &[char]) -> Cow<'t, str> {
     let mut escaped = String::with_capacity(text.len() + 8);
     for character in text.chars() {
         if special.contains(&character) {
-            // Writing into a text cannot fail.
+            // All of them are ASCII, and a string takes whatever is written.
             let _ = write!(escaped, "%{:02X}", u32::from(character));
         } else {
             escaped.push(character);

@@ -126,7 +126,7 @@ fn uri(file: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_' | b'~') {
             uri.push(char::from(byte));
         } else {
-            // Writing into a text cannot fail.
+            // A string takes whatever is written.
             let _ = write!(uri, "%{byte:02X}");
         }
     }
