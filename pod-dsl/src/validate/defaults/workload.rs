@@ -8,7 +8,7 @@ use k8s_openapi::{
         },
         core::v1::ReplicationController,
     },
-    apimachinery::pkg::{apis::meta::v1::ObjectMeta, util::intstr::IntOrString},
+    apimachinery::pkg::util::intstr::IntOrString,
 };
 
 use super::{claim, fill, is_empty, pod_template_spec};
