@@ -258,6 +258,15 @@ fn all_unknown_and_repeated_fields_are_named_and_one_wrong_type() {
 }
 
 #[test]
+fn thousands_of_faults_are_found_soon() {
+    let fields: Vec<_> = (0..50_000).map(|n| format!("hostNetwork{n}: 1\n")).collect();
+    let found = one(&pod(&fields.concat())).unwrap_err();
+    assert_eq!(found.len(), 50_000);
+    assert_eq!(line_and_column(&found[49_999]), (50_004, 3));
+    assert_eq!((found[0].helps.len(), found[49_999].helps.len()), (1, 0));
+}
+
+#[test]
 fn a_field_belongs_to_its_releases() {
     let text = pod("containers:\n- lifecycle: {stopSignal: SIGTERM}\n");
     let release = |minor| read(&text, KubeVersion::new(minor).unwrap()).remove(0);
