@@ -1,5 +1,7 @@
 //! The command `pod-dsl`, run as people run it.
 
+#![allow(clippy::unwrap_used, clippy::format_collect, reason = "a test may be plain")]
+
 use std::{
     fs,
     io::Write as _,

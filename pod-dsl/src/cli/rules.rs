@@ -36,13 +36,13 @@ impl RulesArgs {
         let mut out = output::standard();
         let written = match &self.rule {
             None => self.list(&rules, &mut out),
-            Some(id) => match rules.iter().find(|rule| rule.id == id) {
-                Some(rule) => self.tell(rule, &mut out),
-                None => {
+            Some(id) => {
+                let Some(rule) = rules.iter().find(|rule| rule.id == id) else {
                     complain(&format_args!("there is no rule `{id}`; `pod-dsl rules` lists them"));
                     return ExitCode::from(2);
-                }
-            },
+                };
+                self.tell(rule, &mut out)
+            }
         };
         output::status(written.and_then(|()| out.flush()), ExitCode::SUCCESS)
     }

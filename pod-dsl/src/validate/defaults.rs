@@ -14,7 +14,7 @@ mod workload;
 use std::collections::BTreeMap;
 
 use k8s_openapi::api::core::v1::{
-    ConfigMap, PersistentVolumeClaim, PersistentVolumeClaimSpec, Pod, PodSpec, PodTemplate, PodTemplateSpec,
+    PersistentVolumeClaim, PersistentVolumeClaimSpec, Pod, PodSpec, PodTemplate, PodTemplateSpec,
     Secret,
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
@@ -81,11 +81,6 @@ pub(crate) fn secret(object: &mut Secret) {
         let data = object.data.get_or_insert_default();
         data.extend(texts.into_iter().map(|(key, text)| (key, k8s_openapi::ByteString(text.into_bytes()))));
     }
-}
-
-/// Fills a `ConfigMap`.
-pub(crate) fn config_map(object: &mut ConfigMap) {
-    object.data.get_or_insert_default();
 }
 
 /// Removes four annotations that carried init containers before they had a field.

@@ -1,7 +1,7 @@
 //! The whole judgement of one object: every stage, the allowances, and the lines of Rust behind each finding.
 
 use super::{
-    api, contract, decode,
+    api, beyond, contract, decode,
     finding::{Finding, Place},
     foreign::{self, Verdict},
     judge::{Form, Judge},
@@ -23,6 +23,7 @@ static OBJECT_UNWRITABLE: Rule = Rule::contract("object-unwritable", "kubectl ca
 
 /// Lists every rule there is.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
+    let beyond = beyond::AREA.iter().chain(warnings::AREA).copied().flatten().copied();
     let own = [
         &ALLOW_OF_UNKNOWN_RULE,
         &KUBE_VERSION_UNKNOWN,
@@ -31,10 +32,7 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
         &foreign::UNSERIALISABLE,
     ];
     let read = decode::RULES.iter().copied();
-    read.chain(api::rules())
-        .chain(warnings::AREA.iter().copied().flatten().copied())
-        .chain(contract::rules())
-        .chain(own)
+    read.chain(api::rules()).chain(beyond).chain(contract::rules()).chain(own)
 }
 
 /// Is an allowance with its scope: one container by list and index, or the whole object.

@@ -7,11 +7,11 @@ mod addresses;
 mod annotations;
 mod duplicates;
 mod files;
-pub(crate) mod kinds;
+mod kinds;
 mod ports;
 mod resources;
 mod scheduling;
-pub(crate) mod services;
+mod services;
 mod volumes;
 
 use k8s_openapi::{api::core::v1::PodSpec, apimachinery::pkg::apis::meta::v1::ObjectMeta};

@@ -37,6 +37,7 @@ impl<'a> Source<'a> {
     }
 
     /// Finds the line and the column, both counted from 1, of a byte of the text; the column counts characters.
+    #[expect(clippy::naive_bytecount, reason = "it runs once for each finding")]
     pub(crate) fn position(&self, at: usize) -> (usize, usize) {
         let (line, start) = self.line_at(at);
         let column =
@@ -101,6 +102,7 @@ mod tests {
         assert_eq!(source.position(9), (2, 4));
         assert_eq!(source.line(9), "ä: b");
         assert_eq!(source.position(99), (2, 6));
+        assert_eq!(source.position(2), (1, 3), "backwards as well");
         assert_eq!(Source::new("", b"").position(0), (1, 1));
     }
 

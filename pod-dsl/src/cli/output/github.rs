@@ -1,6 +1,7 @@
 //! Workflow commands of GitHub Actions: an annotation at the line of each finding.
 
 use std::{
+    fmt::Write as _,
     borrow::Cow,
     io::{self, Write},
 };
@@ -57,7 +58,8 @@ fn escape<'t>(text: &'t str, special: &[char]) -> Cow<'t, str> {
     let mut escaped = String::with_capacity(text.len() + 8);
     for character in text.chars() {
         if special.contains(&character) {
-            escaped.push_str(&format!("%{:02X}", u32::from(character)));
+            // Writing into a text cannot fail.
+            let _ = write!(escaped, "%{:02X}", u32::from(character));
         } else {
             escaped.push(character);
         }

@@ -1,6 +1,7 @@
 //! SARIF 2.1.0, which code scanning takes: the rules once, then every finding with its place.
 
 use std::{
+    fmt::Write as _,
     collections::HashMap,
     io::{self, Write},
 };
@@ -125,7 +126,8 @@ fn uri(file: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_' | b'~') {
             uri.push(char::from(byte));
         } else {
-            uri.push_str(&format!("%{byte:02X}"));
+            // Writing into a text cannot fail.
+            let _ = write!(uri, "%{byte:02X}");
         }
     }
     uri

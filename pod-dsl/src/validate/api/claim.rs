@@ -6,7 +6,7 @@ use super::{
     metadata::{self, NameRule},
     volumes,
 };
-use crate::validate::{Judge, Path, defaults, dropped};
+use crate::validate::{Judge, Path, defaults, dropped, warnings};
 
 /// Judges a `PersistentVolumeClaim`.
 ///
@@ -20,6 +20,7 @@ pub(crate) fn claim(j: &mut Judge, object: &PersistentVolumeClaim) {
     let spec = object.spec.get_or_insert_default();
     dropped::claim_spec(j, spec, &path);
     volumes::claim_spec(j, spec, &path);
+    warnings::claim(j, spec, &path);
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ pub(crate) use workload::{
     daemon_set, deployment, pod_template, replica_set, replication_controller, stateful_set,
 };
 
-use super::{Judge, Path, Rule, defaults, dropped, warnings};
+use super::{Judge, Path, Rule, beyond, defaults, dropped, warnings};
 
 /// Lists the rules of every area.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -66,8 +66,9 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
         spread::RULES,
         tolerations::RULES,
     ];
+    let dropped = [dropped::RULES];
     let split = [security::AREA, service::ALL_RULES, volumes::ALL_RULES, windows::AREA, workload::ALL_RULES];
-    areas.into_iter().chain(split.into_iter().flatten().copied()).flatten().copied()
+    areas.into_iter().chain(dropped).chain(split.into_iter().flatten().copied()).flatten().copied()
 }
 
 /// Judges a Pod as the server does when it is created: fills in, drops what gates switch off, then asks every area.
@@ -82,7 +83,7 @@ pub(crate) fn pod(j: &mut Judge, pod: &Pod) {
     let annotations = metadata.field("annotations");
     annotations::check(j, pod.metadata.annotations.as_ref(), &annotations, &spec, &path);
     pod_spec(j, &spec, &pod.metadata, &path);
-    warnings::kinds::name(j, &pod.metadata, &metadata);
+    warnings::name(j, &pod.metadata, &metadata);
     warnings::check(j, &spec, &pod.metadata, &path, &metadata);
     if let Some(Ok(list)) = pod.metadata.annotations.as_ref().and_then(annotations::tolerations) {
         tolerations::list(j, &list, &annotations.field("scheduler.alpha.kubernetes.io/tolerations"));
@@ -106,4 +107,5 @@ fn pod_spec(j: &mut Judge, spec: &PodSpec, meta: &ObjectMeta, path: &Path<'_>) {
     affinity::check(j, spec, meta, path);
     tolerations::check(j, spec, path);
     spread::check(j, spec, meta, path);
+    beyond::assumes(j, spec, path);
 }

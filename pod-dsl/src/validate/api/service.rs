@@ -8,7 +8,7 @@ use k8s_openapi::api::core::v1::{Service, ServiceSpec};
 use super::metadata::{self, NameRule, report_all};
 use crate::{
     grammar::{self, Fault},
-    validate::{Judge, Path, Rule, defaults, dropped, gates::Gate, rule::rules},
+    validate::{Judge, Path, Rule, defaults, dropped, gates::Gate, rule::rules, warnings},
 };
 
 rules! {
@@ -50,6 +50,7 @@ const NONE: &str = "None";
 /// Source: `ValidateService` of `pkg/apis/core/validation`, and before it `allocateCreate` of
 /// `pkg/registry/core/service/storage`.
 pub(crate) fn service(j: &mut Judge, object: &Service) {
+    warnings::service(j, object);
     let mut object = object.clone();
     defaults::service(&mut object);
     let spec = object.spec.get_or_insert_default();

@@ -30,7 +30,15 @@ impl<T: Default> Filled<T> for Option<T> {
 macro_rules! filled {
     ($($spec:ty),*) => { $(impl Filled<$spec> for $spec { fn filled(&mut self) -> &mut $spec { self } })* };
 }
-filled!(DeploymentSpec, ReplicaSetSpec, StatefulSetSpec, DaemonSetSpec, JobSpec, CronJobSpec);
+filled!(
+    DeploymentSpec,
+    ReplicaSetSpec,
+    StatefulSetSpec,
+    DaemonSetSpec,
+    JobSpec,
+    CronJobSpec,
+    k8s_openapi::api::core::v1::PodTemplateSpec
+);
 
 /// Fills a Deployment.
 pub(crate) fn deployment(object: &mut Deployment, gates: Gates) {

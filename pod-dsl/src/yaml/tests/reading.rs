@@ -1,5 +1,7 @@
 //! Reading: what kubectl makes of a file is what we make of it.
 
+#![allow(clippy::option_option, reason = "a test may be plain")]
+
 mod cases;
 mod hostile;
 mod streams;

@@ -2,10 +2,7 @@
 
 use k8s_openapi::api::core::v1::{EphemeralContainer, PodSpec, ResourceRequirements};
 
-use super::{
-    EPHEMERAL_EARLY, EPHEMERAL_FIELD, EPHEMERAL_SUB_PATH, EPHEMERAL_TARGET_UNKNOWN, has, init_containers,
-    repeated,
-};
+use super::{EPHEMERAL_EARLY, EPHEMERAL_FIELD, EPHEMERAL_TARGET_UNKNOWN, has, init_containers, repeated};
 use crate::validate::{Judge, Path};
 
 /// Refuses ephemeral containers, and says what else is wrong with them, as the server does.
@@ -29,7 +26,6 @@ pub(super) fn check(j: &mut Judge, spec: &PodSpec, path: &Path<'_>) {
             j.report(&EPHEMERAL_TARGET_UNKNOWN, &path.field("targetContainerName"), message);
         }
         fields(j, container, &path);
-        sub_paths(j, container, &path);
     }
 }
 
@@ -50,18 +46,6 @@ fn fields(j: &mut Judge, container: &EphemeralContainer, path: &Path<'_>) {
         if set {
             let message = format_args!("an ephemeral container has no `{field}`");
             j.report(&EPHEMERAL_FIELD, &path.field(field), message);
-        }
-    }
-}
-
-fn sub_paths(j: &mut Judge, container: &EphemeralContainer, path: &Path<'_>) {
-    let list = path.field("volumeMounts");
-    for (index, mount) in container.volume_mounts.iter().flatten().enumerate() {
-        for (value, field) in [(&mount.sub_path, "subPath"), (&mount.sub_path_expr, "subPathExpr")] {
-            if value.as_ref().is_some_and(|value| !value.is_empty()) {
-                let message = format_args!("an ephemeral container mounts a volume whole, without `{field}`");
-                j.report(&EPHEMERAL_SUB_PATH, &list.index(index).field(field), message);
-            }
         }
     }
 }

@@ -38,7 +38,6 @@ rules! {
     RESTART_EXIT_CODES_TOO_MANY: TooMany, "container-restart-exit-codes-too-many", "a restart rule has at most 255 exit codes";
     EPHEMERAL_EARLY: Forbidden, "ephemeral-containers-on-create", "ephemeral containers are added to a running pod only";
     EPHEMERAL_FIELD: Forbidden, "ephemeral-container-field", "an ephemeral container has no ports, resources, probes, hooks or restart policy";
-    EPHEMERAL_SUB_PATH: Forbidden, "ephemeral-container-sub-path", "an ephemeral container mounts volumes whole";
     EPHEMERAL_TARGET_UNKNOWN: NotFound, "ephemeral-container-target-unknown", "an ephemeral container targets a container of the pod";
 }
 

@@ -89,7 +89,6 @@ pub(crate) const CASES: &[Case] = &[
         (FORBIDDEN, "spec.ephemeralContainers[0].restartPolicy"), (FORBIDDEN, "spec.ephemeralContainers[0].restartPolicyRules"), (FORBIDDEN, "spec.ephemeralContainers[0].livenessProbe"),
         (FORBIDDEN, "spec.ephemeralContainers[0].readinessProbe"), (FORBIDDEN, "spec.ephemeralContainers[0].startupProbe"), (FORBIDDEN, "spec.ephemeralContainers[0].lifecycle"),
     ]),
-    ("ephemeral-container-sub-path", ephemeral!(r#","volumeMounts":[{"name":"v","mountPath":"/a"},{"name":"v","mountPath":"/b","subPath":"s"},{"name":"v","mountPath":"/c","subPathExpr":"s"}]"#), &[(FORBIDDEN, "spec.ephemeralContainers"), (FORBIDDEN, "spec.ephemeralContainers[0].volumeMounts[1].subPath"), (FORBIDDEN, "spec.ephemeralContainers[0].volumeMounts[2].subPathExpr")]),
     ("ephemeral-container-target-unknown", ephemeral!(r#","targetContainerName":"n""#), &[(FORBIDDEN, "spec.ephemeralContainers"), (NOT_FOUND, "spec.ephemeralContainers[0].targetContainerName")]),
 ];
 

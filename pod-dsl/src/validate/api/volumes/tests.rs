@@ -145,27 +145,6 @@ fn the_frame_has_its_cases() {
     hold(FRAME, super::RULES);
 }
 
-/// Joins the cases of all families.
-pub(crate) const ALL_CASES: &[&[Case]] = &[
-    FRAME,
-    super::local::tests::CASES,
-    super::config::tests::CASES,
-    super::downward::tests::CASES,
-    super::projected::tests::CASES,
-    super::claim::tests::CASES,
-    super::storage::tests::CASES,
-    super::selector::tests::CASES,
-    super::network::tests::CASES,
-    super::network::tests::TEMPLATE_CASES,
-    super::cloud::tests::CASES,
-    super::legacy::tests::CASES,
-    // A server of 1.36 drops what these are about; they are cases of this area alone, or of 1.37.
-    super::trust_bundle::tests::CASES,
-    super::pod_certificate::tests::CASES,
-    super::pod_certificate::tests::SIZE_CASES,
-    super::signer::tests::CASES,
-];
-
 #[test]
 fn no_id_stands_twice() {
     let mut ids: Vec<_> =

@@ -10,6 +10,7 @@ use crate::validate::{
     Judge, Path,
     defaults::{self, Filled},
     rule::rules,
+    warnings,
 };
 
 rules! {
@@ -31,6 +32,7 @@ pub(crate) fn deployment(j: &mut Judge, object: &Deployment) {
     defaults::deployment(&mut object, j.gates);
     let meta = Path::root("metadata");
     metadata::check(j, "Deployment", &object.metadata, NameRule::Subdomain, &meta);
+    warnings::name(j, &object.metadata, &meta);
     let path = Path::root("spec");
     let spec = object.spec.filled();
     not_negative(j, spec.replicas, &path, "replicas");

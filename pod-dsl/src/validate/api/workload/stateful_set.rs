@@ -19,6 +19,7 @@ use crate::{
         defaults::{self, Filled},
         dropped,
         rule::rules,
+        warnings,
     },
 };
 
@@ -43,6 +44,7 @@ pub(crate) fn stateful_set(j: &mut Judge, object: &StatefulSet) {
     let spec = object.spec.filled();
     dropped::stateful_set_spec(j, spec, &path);
     policies(j, spec, &path);
+    warnings::stateful_set(j, spec, &path);
     not_negative(j, spec.replicas, &path, "replicas");
     not_negative(j, spec.min_ready_seconds, &path, "minReadySeconds");
     not_negative(j, spec.ordinals.as_ref().and_then(|ordinals| ordinals.start), &path, "ordinals.start");
