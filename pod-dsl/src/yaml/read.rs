@@ -165,10 +165,6 @@ fn is_empty(text: &str) -> bool {
 /// Refuses the characters that YAML allows nowhere, not even in quotes.
 fn check_characters(text: &str, start: usize) -> Result<(), Fault> {
     // A text without any of these bytes is sound; blocks of fixed size let the compiler look at many at once.
-    #[expect(
-        clippy::needless_bitwise_bool,
-        reason = "without branches the compiler looks at many bytes at once"
-    )]
     const fn is_suspicious(byte: u8) -> bool {
         (byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t')) || matches!(byte, 0x7F | 0xC2 | 0xEF)
     }

@@ -37,7 +37,6 @@ impl<'a> Source<'a> {
     }
 
     /// Finds the line and the column, both counted from 1, of a byte of the text; the column counts characters.
-    #[expect(clippy::naive_bytecount, reason = "it runs once for each finding")]
     pub(crate) fn position(&self, at: usize) -> (usize, usize) {
         let (line, start) = self.line_at(at);
         let column =
