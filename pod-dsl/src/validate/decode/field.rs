@@ -174,7 +174,7 @@ impl<'de> Deserializer<'de> for Field<'_> {
         if let Some(Entry { key, name, fields }) = self.entry
             && !is_ahead_of_types(name, &key.text, self.reading)
         {
-            let help = words::nearest(&key.text, fields);
+            let help = self.reading.may_guess().then(|| words::nearest(&key.text, fields)).flatten();
             self.reading.report(&rules::UNKNOWN, &self.path, key.at, words::unknown(&key.text, name), help);
         }
         visitor.visit_unit()

@@ -37,6 +37,12 @@ impl<'s> Reading<'s> {
         self.found.borrow_mut().push(finding(self.source, rule, path, at, message, help));
     }
 
+    /// Tells whether it is worth guessing what was meant: nobody reads hundreds of guesses, and each takes a while.
+    pub(super) fn may_guess(&self) -> bool {
+        const MOST: usize = 100;
+        self.found.borrow().len() < MOST
+    }
+
     /// Gives what was found.
     pub(super) fn finish(self) -> Vec<Finding> {
         self.found.into_inner()

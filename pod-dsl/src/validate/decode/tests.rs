@@ -1,5 +1,7 @@
 //! What is refused, where, and in which words; and what is not.
 
+mod kinds;
+
 use std::fmt::Write as _;
 
 use super::{Decoded, decode, documents};
@@ -258,6 +260,15 @@ fn all_unknown_and_repeated_fields_are_named_and_one_wrong_type() {
 }
 
 #[test]
+fn thousands_of_faults_are_found_soon() {
+    let fields: Vec<_> = (0..50_000).map(|n| format!("hostNetwork{n}: 1\n")).collect();
+    let found = one(&pod(&fields.concat())).unwrap_err();
+    assert_eq!(found.len(), 50_000);
+    assert_eq!(line_and_column(&found[49_999]), (50_004, 3));
+    assert_eq!((found[0].helps.len(), found[49_999].helps.len()), (1, 0));
+}
+
+#[test]
 fn a_field_belongs_to_its_releases() {
     let text = pod("containers:\n- lifecycle: {stopSignal: SIGTERM}\n");
     let release = |minor| read(&text, KubeVersion::new(minor).unwrap()).remove(0);
@@ -299,132 +310,6 @@ fn binary_data_and_times_are_read_as_go_reads_them() {
         assert_eq!(timed(bad).expect_err(bad)[0].rule, "time-malformed", "{bad}");
     }
     assert_eq!(timed("1").unwrap_err()[0].rule, "value-mistyped");
-}
-
-#[test]
-fn the_kind_decides() {
-    let kind = |api_version: &str, kind: &str| {
-        one(&format!("apiVersion: {api_version}\nkind: {kind}\nmetadata: {{name: a}}\n"))
-    };
-    for (api_version, known) in [
-        (
-            "v1",
-            "Pod PodTemplate ReplicationController Service ConfigMap Secret PersistentVolumeClaim ServiceAccount Namespace",
-        ),
-        ("apps/v1", "Deployment ReplicaSet StatefulSet DaemonSet"),
-        ("batch/v1", "Job CronJob"),
-        ("autoscaling/v2", "HorizontalPodAutoscaler"),
-        ("networking.k8s.io/v1", "Ingress NetworkPolicy"),
-        ("policy/v1", "PodDisruptionBudget"),
-        ("rbac.authorization.k8s.io/v1", "Role RoleBinding"),
-    ] {
-        for known in known.split(' ') {
-            let decoded = kind(api_version, known).unwrap_or_else(|found| panic!("{found:?}"));
-            assert!(!matches!(decoded, Decoded::NotJudged { .. }), "{known}");
-        }
-    }
-    for (api_version, other) in [
-        ("v1", "Node"),
-        ("autoscaling/v1", "HorizontalPodAutoscaler"),
-        ("rbac.authorization.k8s.io/v1", "ClusterRole"),
-        ("example.com/v1", "Deployment"),
-        ("example.com/v1", "Pod"),
-        ("networking.k8s.io/v1beta1", "ServiceCIDR"),
-        ("networking.k8s.io/v1", "ServiceCIDR"),
-    ] {
-        let decoded = kind(api_version, other);
-        let expected =
-            Decoded::NotJudged { api_version: api_version.into(), kind: other.into(), name: "a".into() };
-        assert_eq!(decoded, Ok(expected));
-    }
-    for (api_version, gone, help) in [
-        ("extensions/v1beta1", "Deployment", "it is served as apps/v1"),
-        ("apps/v1beta1", "StatefulSet", "it is served as apps/v1"),
-        ("apps/v2", "Deployment", "it is served as apps/v1"),
-        ("v1", "Deployment", "it is served as apps/v1"),
-        ("apps/v1", "Pod", "it is served as v1"),
-        ("batch/v1beta1", "CronJob", "it is served as batch/v1"),
-        ("networking.k8s.io/v1beta1", "Ingress", "it is served as networking.k8s.io/v1"),
-        ("rbac.authorization.k8s.io/v1beta1", "Role", "it is served as rbac.authorization.k8s.io/v1"),
-        ("policy/v1beta1", "PodDisruptionBudget", "it is served as policy/v1"),
-        ("v1", "pod", "it is spelled `Pod`"),
-        ("apps/v1", "Deploymnet", "did you mean `Deployment`?"),
-    ] {
-        let found = kind(api_version, gone).expect_err(gone);
-        assert_eq!((found[0].rule, line_and_column(&found[0])), ("kind-unserved", (2, 7)), "{gone}");
-        assert_eq!(found[0].helps, [help], "{gone}");
-    }
-}
-
-#[test]
-fn a_document_says_what_it_is() {
-    for (text, path, place) in [
-        ("kind: Pod\n", "", (1, 1)),
-        ("\napiVersion: v1\n", "", (2, 1)),
-        ("apiVersion: 1\nkind: Pod\n", "apiVersion", (1, 1)),
-        ("apiVersion: v1\nkind:\n", "kind", (2, 1)),
-        ("apiVersion: v1\nkind: ''\n", "kind", (2, 1)),
-        ("hello\n", "", (1, 1)),
-        ("---\n- apiVersion: v1\n", "", (2, 1)),
-        ("{}", "", (1, 1)),
-    ] {
-        let found = one(text).expect_err(text);
-        assert_eq!((found[0].rule, found[0].path.as_str()), ("object-untyped", path), "{text}");
-        assert_eq!(line_and_column(&found[0]), place, "{text}");
-    }
-}
-
-#[test]
-fn the_items_of_a_list_are_objects() {
-    let text = "\
-apiVersion: v1
-kind: List
-items:
-- {apiVersion: v1, kind: ConfigMap, metadata: {name: one}}
-- apiVersion: v1
-  kind: List
-  items: [{apiVersion: v1, kind: ConfigMap, metadata: {name: two}}]
-- {apiVersion: v1, kind: ConfigMap, metadata: {name: three}, data: 1, data: 2}
-- a
----
-apiVersion: v1
-kind: PodList
-items: [{metadata: {name: four}}]
----
-apiVersion: v1
-kind: List
-items: []
----
-apiVersion: v1
-kind: ConfigMap
-metadata: {name: five}
-";
-    let source = Source::new("", text.as_bytes());
-    let found: Vec<_> = documents(&source)
-        .map(|document| {
-            let rules = decode(&document, VERSION).err().unwrap_or_default();
-            let rules: Vec<_> = rules.iter().map(|finding| finding.rule).collect();
-            (
-                document.index,
-                document.item,
-                document.kind().to_owned(),
-                document.name().to_owned(),
-                rules.join(" "),
-            )
-        })
-        .collect();
-    let expected = [
-        (0, Some(0), "ConfigMap", "one", ""),
-        (0, Some(1), "ConfigMap", "two", ""),
-        (0, Some(2), "ConfigMap", "three", "field-repeated value-mistyped"),
-        (0, Some(3), "", "", "object-untyped"),
-        (1, Some(0), "Pod", "four", ""),
-        (3, None, "ConfigMap", "five", ""),
-    ];
-    assert_eq!(
-        found,
-        expected.map(|(n, item, kind, name, rules)| (n, item, kind.into(), name.into(), rules.into()))
-    );
 }
 
 #[test]
