@@ -7,6 +7,7 @@ mod volumes;
 
 use k8s_openapi::api::{
     apps::v1::StatefulSetSpec,
+    batch::v1::JobSpec,
     core::v1::{PodAffinityTerm, PodSpec, ServiceSpec, WeightedPodAffinityTerm},
 };
 
@@ -39,6 +40,33 @@ pub(crate) fn pod_spec(j: &mut Judge, spec: &mut PodSpec, path: &Path<'_>) {
     affinity(j, spec, path);
     volumes::check(j, spec, path);
     containers::check(j, spec, path);
+}
+
+/// Drops from a Job spec; the template is the business of [`pod_spec`].
+///
+/// Source: `dropDisabledFields` and `PrepareForCreate` of `pkg/registry/batch/job/strategy.go`.
+pub(crate) fn job_spec(j: &mut Judge, spec: &mut JobSpec, path: &Path<'_>) {
+    clear(
+        j,
+        Gate::JobPodReplacementPolicy,
+        &mut spec.pod_replacement_policy,
+        &path.field("podReplacementPolicy"),
+    );
+    clear(j, Gate::JobManagedBy, &mut spec.managed_by, &path.field("managedBy"));
+    clear(j, Gate::JobSuccessPolicy, &mut spec.success_policy, &path.field("successPolicy"));
+    if !j.gates.on(Gate::JobBackoffLimitPerIndex) {
+        let path_of = |name| path.field(name);
+        clear(
+            j,
+            Gate::JobBackoffLimitPerIndex,
+            &mut spec.backoff_limit_per_index,
+            &path_of("backoffLimitPerIndex"),
+        );
+        clear(j, Gate::JobBackoffLimitPerIndex, &mut spec.max_failed_indexes, &path_of("maxFailedIndexes"));
+    }
+    k8s_openapi::k8s_if_ge_1_37! {
+        clear(j, Gate::WorkloadWithJob, &mut spec.scheduling, &path.field("scheduling"));
+    }
 }
 
 /// Drops from a `StatefulSet` spec; the template is the business of [`pod_spec`].

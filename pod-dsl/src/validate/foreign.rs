@@ -1,7 +1,7 @@
 //! The judgement of what others wrote: one document of a file, read, judged, and every finding pointed at its line.
 
 use k8s_openapi::{
-    api::{apps::v1::StatefulSetSpec, core::v1::PodTemplateSpec},
+    api::{apps::v1::StatefulSetSpec, batch::v1::JobSpec, core::v1::PodTemplateSpec},
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
 
@@ -102,6 +102,8 @@ fn ask(j: &mut Judge, object: &Decoded) -> Known {
         Decoded::ReplicaSet(set) => api::replica_set(j, set),
         Decoded::StatefulSet(set) => api::stateful_set(j, set),
         Decoded::DaemonSet(set) => api::daemon_set(j, set),
+        Decoded::Job(job) => api::job(j, job),
+        Decoded::CronJob(cron) => api::cron_job(j, cron),
         _ => return Known::No,
     }
     Known::Yes
@@ -129,12 +131,18 @@ fn pods_of(object: &Decoded, version: KubeVersion, found: &[Finding]) -> (Vec<Fi
         Decoded::ReplicaSet(object) => of!(object, "ReplicaSet"),
         Decoded::DaemonSet(object) => of!(object, "DaemonSet"),
         Decoded::ReplicationController(object) => of!(object, "ReplicationController"),
+        Decoded::Job(object) => of!(object, "Job"),
         Decoded::StatefulSet(object) => {
             let mut set = object.clone();
             let spec: &mut StatefulSetSpec = set.spec.filled();
             let mut template = spec.template.clone();
             let template: &mut PodTemplateSpec = template.filled();
             of("StatefulSet", &object.metadata, template, "spec.template", Some(spec))
+        }
+        Decoded::CronJob(object) => {
+            let mut object = object.clone();
+            let job: &mut JobSpec = object.spec.filled().job_template.spec.filled();
+            of("CronJob", &object.metadata, job.template.filled(), "spec.jobTemplate.spec.template", None)
         }
         _ => (Vec::new(), Vec::new()),
     }

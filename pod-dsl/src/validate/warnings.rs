@@ -16,7 +16,7 @@ mod volumes;
 
 use k8s_openapi::{api::core::v1::PodSpec, apimachinery::pkg::apis::meta::v1::ObjectMeta};
 
-pub(crate) use kinds::{claim, name, stateful_set};
+pub(crate) use kinds::{claim, job, name, stateful_set};
 pub(crate) use services::service;
 
 use super::{Form, Judge, Path, Rule, rule::rules};

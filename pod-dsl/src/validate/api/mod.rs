@@ -39,7 +39,7 @@ pub(crate) use claim::claim;
 pub(crate) use config::{config_map, secret};
 pub(crate) use service::service;
 pub(crate) use workload::{
-    daemon_set, deployment, pod_template, replica_set, replication_controller, stateful_set,
+    cron_job, daemon_set, deployment, job, pod_template, replica_set, replication_controller, stateful_set,
 };
 
 use super::{Judge, Path, Rule, beyond, defaults, dropped, warnings};

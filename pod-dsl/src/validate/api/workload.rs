@@ -1,12 +1,18 @@
 //! The kinds that make pods: what they have in common, and the template of their pods.
 
 mod amount;
+mod cron_job;
 mod daemon_set;
 mod deployment;
+mod job;
+#[cfg(test)]
+mod job_cases;
+mod job_policies;
 mod pod_template;
 mod replica_set;
 mod replication_controller;
 mod stateful_set;
+mod zones;
 
 use std::collections::BTreeMap;
 
@@ -16,8 +22,8 @@ use k8s_openapi::{
 };
 
 pub(crate) use self::{
-    daemon_set::daemon_set, deployment::deployment, pod_template::pod_template, replica_set::replica_set,
-    replication_controller::replication_controller, stateful_set::stateful_set,
+    cron_job::cron_job, daemon_set::daemon_set, deployment::deployment, job::job, pod_template::pod_template,
+    replica_set::replica_set, replication_controller::replication_controller, stateful_set::stateful_set,
 };
 use super::{annotations, metadata, pod_spec, volumes};
 use crate::validate::{Form, Judge, Path, Rule, dropped, rule::rules, warnings};
@@ -40,6 +46,9 @@ pub(crate) static ALL_RULES: &[&[&Rule]] = &[
     daemon_set::RULES,
     stateful_set::RULES,
     replication_controller::RULES,
+    job::RULES,
+    job_policies::RULES,
+    cron_job::RULES,
 ];
 
 type Labels = BTreeMap<String, String>;

@@ -1,5 +1,6 @@
 use k8s_openapi::api::{
     apps::v1::{Deployment, StatefulSet},
+    batch::v1::{CronJob, Job},
     core::v1::{Pod, ReplicationController, Secret, Service},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -137,6 +138,18 @@ fn workloads_are_completed() {
         json!({"type": "RollingUpdate", "rollingUpdate": {"partition": 0, "maxUnavailable": 1}})
     );
     assert_eq!(set["spec"]["podManagementPolicy"], "OrderedReady");
+    let job = filled::<Job>(json!({"spec": {"template": template, "backoffLimitPerIndex": 1}}), |object| {
+        super::job(object, gates());
+    });
+    assert_eq!(job["metadata"]["labels"], json!({"a": "b"}));
+    assert_eq!(job["spec"]["completions"], 1);
+    assert_eq!(job["spec"]["backoffLimit"], i32::MAX);
+    assert_eq!(job["spec"]["podReplacementPolicy"], "TerminatingOrFailed");
+    let spec = json!({"spec": {"schedule": "@daily", "jobTemplate": {"spec": {"template": template}}}});
+    let cron = filled::<CronJob>(spec, |object| super::cron_job(object, gates()));
+    assert_eq!(cron["spec"]["concurrencyPolicy"], "Allow");
+    assert_eq!(cron["spec"]["jobTemplate"]["spec"].get("completions"), None);
+    assert_eq!(cron["spec"]["jobTemplate"]["spec"]["template"]["spec"]["restartPolicy"], "Always");
     let controller = filled::<ReplicationController>(json!({"spec": {"template": template}}), |object| {
         super::replication_controller(object, gates());
     });

@@ -6,12 +6,13 @@ use k8s_openapi::{
             DaemonSet, DaemonSetSpec, Deployment, DeploymentSpec, ReplicaSet, ReplicaSetSpec,
             RollingUpdateDaemonSet, RollingUpdateDeployment, StatefulSet, StatefulSetSpec,
         },
+        batch::v1::{CronJob, CronJobSpec, Job, JobSpec},
         core::v1::ReplicationController,
     },
-    apimachinery::pkg::util::intstr::IntOrString,
+    apimachinery::pkg::{apis::meta::v1::ObjectMeta, util::intstr::IntOrString},
 };
 
-use super::{claim, fill, is_empty, pod_template_spec};
+use super::{claim, fill, is_empty, pod_template_spec, set};
 use crate::validate::gates::{Gate, Gates};
 
 /// Gives the spec of an object, an empty one where there was none: the types of some releases say that it is optional and
@@ -34,6 +35,8 @@ filled!(
     ReplicaSetSpec,
     StatefulSetSpec,
     DaemonSetSpec,
+    JobSpec,
+    CronJobSpec,
     k8s_openapi::api::core::v1::PodTemplateSpec
 );
 
@@ -125,4 +128,60 @@ pub(crate) fn daemon_set(object: &mut DaemonSet, gates: Gates) {
         max_surge.get_or_insert(IntOrString::Int(0));
     }
     spec.revision_history_limit.get_or_insert(10);
+}
+
+/// Fills a Job; its labels come from the template.
+pub(crate) fn job(object: &mut Job, gates: Gates) {
+    let spec = object.spec.filled();
+    job_spec(spec, gates);
+    labels_from(&mut object.metadata, spec.template.metadata.as_ref());
+}
+
+/// Fills a `CronJob`.
+pub(crate) fn cron_job(object: &mut CronJob, gates: Gates) {
+    let spec = object.spec.filled();
+    fill(&mut spec.concurrency_policy, "Allow");
+    spec.suspend.get_or_insert(false);
+    spec.successful_jobs_history_limit.get_or_insert(3);
+    spec.failed_jobs_history_limit.get_or_insert(1);
+    // The defaults of a Job itself are not filled into the template of a CronJob, only those of its pods.
+    let job = spec.job_template.spec.filled();
+    pod_template_spec(&mut job.template, gates);
+    failure_conditions(job);
+}
+
+fn job_spec(spec: &mut JobSpec, gates: Gates) {
+    pod_template_spec(&mut spec.template, gates);
+    // Neither is said: one pod that has to succeed.
+    if spec.completions.is_none() && spec.parallelism.is_none() {
+        spec.completions = Some(1);
+        spec.parallelism = Some(1);
+    }
+    spec.parallelism.get_or_insert(1);
+    let by_index = spec.backoff_limit_per_index.is_some();
+    spec.backoff_limit.get_or_insert(if by_index { i32::MAX } else { 6 });
+    set(&mut spec.completion_mode, "NonIndexed");
+    spec.suspend.get_or_insert(false);
+    let on_failure = spec.pod_failure_policy.is_some();
+    if gates.on(Gate::JobPodReplacementPolicy) {
+        set(&mut spec.pod_replacement_policy, if on_failure { "Failed" } else { "TerminatingOrFailed" });
+    }
+    spec.manual_selector.get_or_insert(false);
+    failure_conditions(spec);
+}
+
+fn failure_conditions(spec: &mut JobSpec) {
+    for rule in spec.pod_failure_policy.iter_mut().flat_map(|policy| &mut policy.rules) {
+        for pattern in rule.on_pod_conditions.iter_mut().flatten() {
+            fill(&mut pattern.status, "True");
+        }
+    }
+}
+
+fn labels_from(metadata: &mut ObjectMeta, template: Option<&ObjectMeta>) {
+    if is_empty(metadata.labels.as_ref())
+        && let Some(labels) = template.and_then(|template| template.labels.as_ref())
+    {
+        metadata.labels = Some(labels.clone());
+    }
 }

@@ -1,7 +1,7 @@
-//! What is said of the objects around a pod spec: names and claims.
+//! What is said of the objects around a pod spec: names, claims, jobs.
 
 use k8s_openapi::{
-    api::{apps::v1::StatefulSetSpec, core::v1::PersistentVolumeClaimSpec},
+    api::{apps::v1::StatefulSetSpec, batch::v1::JobSpec, core::v1::PersistentVolumeClaimSpec},
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
 
@@ -14,10 +14,16 @@ use crate::{
 rules! {
     NAME_NO_LABEL: warning, "metadata-name-no-label", "a name that becomes a hostname is a DNS label";
     HISTORY_NEGATIVE: warning, "stateful-set-history-negative", "revisionHistoryLimit is not negative";
+    INDEXES_TOO_MANY: warning, "job-indexes-untracked", "a Job with very many indexes runs few of them at once";
 }
 
-/// Warns of the name of a Pod, or of a workload whose pods have its name in front of theirs: Deployment,
-/// `ReplicaSet`.
+/// As many completions as the server keeps track of whatever the parallelism.
+const TRACKED_COMPLETIONS: i32 = 100_000;
+/// As many pods at once as it keeps track of beyond that.
+const TRACKED_PARALLELISM: i32 = 10_000;
+
+/// Warns of the name of a Pod, or of a workload whose pods have its name in front of theirs: `Deployment`,
+/// `ReplicaSet`, Job, `CronJob`.
 pub(crate) fn name(j: &mut Judge, meta: &ObjectMeta, path: &Path<'_>) {
     let given = meta.name.as_deref().filter(|name| !name.is_empty());
     let made = meta.generate_name.as_deref().filter(|prefix| !prefix.is_empty());
@@ -52,5 +58,19 @@ pub(crate) fn stateful_set(j: &mut Judge, spec: &StatefulSetSpec, path: &Path<'_
     if spec.revision_history_limit.is_some_and(|limit| limit < 0) {
         let message = "a negative limit keeps every revision for ever";
         j.report(&HISTORY_NEGATIVE, &path.field("revisionHistoryLimit"), message);
+    }
+}
+
+/// Warns of the spec of a Job; the template is the business of [`super::check`].
+pub(crate) fn job(j: &mut Judge, spec: &JobSpec, path: &Path<'_>) {
+    let indexed = spec.completion_mode.as_deref() == Some("Indexed");
+    let (completions, parallelism) = (spec.completions.unwrap_or_default(), spec.parallelism.unwrap_or(1));
+    if indexed && completions > TRACKED_COMPLETIONS && parallelism > TRACKED_PARALLELISM {
+        let message = format_args!(
+            "of {completions} indexes with {parallelism} at once the server may lose track when many fail"
+        );
+        j.report(&INDEXES_TOO_MANY, path, message).help(format!(
+            "at most {TRACKED_PARALLELISM} at once are safe beyond {TRACKED_COMPLETIONS} indexes"
+        ));
     }
 }

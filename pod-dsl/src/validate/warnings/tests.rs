@@ -1,6 +1,7 @@
 use k8s_openapi::{
     api::{
         apps::v1::StatefulSetSpec,
+        batch::v1::Job,
         core::v1::{PersistentVolumeClaim, Pod, PodTemplateSpec, Service},
     },
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
@@ -114,6 +115,8 @@ pub(crate) const CASES: &[Case] = &[
     ("", pod!(r#""generateName":"a-""#, r#""containers":[]"#), &[]),
     ("stateful-set-history-negative", r#"{"kind":"StatefulSet","metadata":{"name":"a"},"spec":{"selector":{},"serviceName":"s","template":{},"revisionHistoryLimit":-1}}"#, &[("stateful-set-history-negative", "spec.revisionHistoryLimit")]),
     ("resource-bytes-fractional", r#"{"kind":"StatefulSet","metadata":{"name":"a"},"spec":{"selector":{},"serviceName":"s","template":{},"volumeClaimTemplates":[{"spec":{"resources":{"requests":{"storage":"1m"}}}}]}}"#, &[("resource-bytes-fractional", "spec.volumeClaimTemplates[0].spec.resources.requests[storage]")]),
+    ("job-indexes-untracked", r#"{"kind":"Job","metadata":{"name":"a"},"spec":{"template":{},"completionMode":"Indexed","completions":100001,"parallelism":10001}}"#, &[("job-indexes-untracked", "spec")]),
+    ("", r#"{"kind":"Job","metadata":{"name":"a"},"spec":{"template":{},"completionMode":"Indexed","completions":100001,"parallelism":10000}}"#, &[]),
     ("service-topology-hints-deprecated", service!(r#""name":"s","annotations":{"service.kubernetes.io/topology-aware-hints":"auto"}"#, r#""ports":[]"#), &[("service-topology-hints-deprecated", "metadata.annotations[service.kubernetes.io/topology-aware-hints]")]),
     ("service-load-balancer-ip-unused", service!(r#""name":"s""#, r#""clusterIP":"None","loadBalancerIP":"10.0.0.1""#), &[("service-load-balancer-ip-unused", "spec.loadBalancerIP")]),
     ("service-external-ips-of-headless", service!(r#""name":"s""#, r#""clusterIP":"None","externalIPs":["10.0.0.1"]"#), &[("service-external-ips-of-headless", "spec.externalIPs")]),
@@ -155,6 +158,10 @@ fn judge(j: &mut Judge, object: &Value) {
             // The object around the spec differs among the releases of the types.
             let set: StatefulSetSpec = serde_json::from_value(object["spec"].clone()).unwrap();
             super::stateful_set(j, &set, &path);
+        }
+        "Job" => {
+            let job: Job = serde_json::from_value(read()).unwrap();
+            super::job(j, &job.spec.unwrap(), &path);
         }
         "PersistentVolumeClaim" => {
             let claim: PersistentVolumeClaim = serde_json::from_value(read()).unwrap();
