@@ -35,7 +35,7 @@ pub use pipeline::{Emit, EmitError, write_stream};
 #[cfg(feature = "macros")]
 pub use pod_dsl_macros::pod;
 pub use preset::Haproxy;
-pub use target::{KubeVersion, Platform, Target, UnknownVersion};
+pub use target::{KubeVersion, Platform, Scc, Target, UnknownVersion};
 pub use validate::{Finding, Report, Severity};
 pub use yaml::Format;
 
@@ -46,7 +46,7 @@ pub mod prelude {
     pub use crate::{
         Adapter, Affinity, Ambassador, Bundle, ConfigMap, Container, DnsPolicy, Effect, Emit, EnvFrom,
         EnvValue, Field, Haproxy, ImagePullPolicy, LifecycleHandler, Mount, Pod, PodSecurity, Port, Probe,
-        Report, Requirement, ResourceField, Resources, RestartPolicy, Secret, Security, Sidecar, Signal,
+        Report, Requirement, ResourceField, Resources, RestartPolicy, Scc, Secret, Security, Sidecar, Signal,
         Spread, Target, Toleration, Upstream, Volume,
     };
 }

@@ -208,7 +208,7 @@ fn judge(all: Vec<Expanded>, target: &Target) -> Result<Judged, Report> {
     for mut expanded in all {
         let header = target.render(&mut expanded);
         let line = |path: &str| -> At { expanded.origins.find(path) };
-        let facts = (target.platform(), version);
+        let facts = (target, version);
         validate::judge(&expanded.object, &expanded.intent, facts, &expanded.allows, &line, &mut report);
         objects.push((expanded.object, header));
     }

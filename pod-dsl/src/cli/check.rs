@@ -7,6 +7,7 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
+use k8s_openapi::api::core::v1::Namespace;
 
 use super::{
     config::{self, Config},
@@ -16,11 +17,11 @@ use super::{
     platform::Chosen,
 };
 use crate::{
-    target::KubeVersion,
+    target::{KubeVersion, Scc, Target},
     validate::{
         Allowed, Severity,
-        decode::{Document, documents},
-        foreign::{self, Judgement, Verdict},
+        decode::{Decoded, Document, decode, documents},
+        foreign::{self, Judgement},
     },
     yaml::source::Source,
 };
@@ -94,10 +95,14 @@ impl CheckArgs {
             target.carries = None;
         }
         let version = target.version(release)?;
+        let mut judged_by = Target::of(target.platform).kube_version(version.to_string());
         if let Some(file) = self.namespace.as_ref().or(config.namespace.as_ref()) {
-            namespace(file, version)?;
+            judged_by = judged_by.namespace(namespace(file, version)?);
         }
+        let granted = if self.scc.is_empty() { &config.sccs } else { &self.scc };
+        judged_by = granted.iter().fold(judged_by, |target, name| target.may_use(Scc::named(name)));
         Ok(Check {
+            target: judged_by,
             version,
             deny_warnings: self.deny.is_some() || config.deny_warnings,
             config,
@@ -107,8 +112,8 @@ impl CheckArgs {
     }
 }
 
-/// Makes sure that a file holds a Namespace.
-fn namespace(file: &Path, version: KubeVersion) -> Result<(), String> {
+/// Reads the Namespace to judge by.
+fn namespace(file: &Path, version: KubeVersion) -> Result<Namespace, String> {
     let name = file.to_string_lossy();
     let bytes = inputs::read(file).map_err(|error| format!("{name}: {error}"))?;
     let source = Source::new(&name, &bytes);
@@ -117,16 +122,19 @@ fn namespace(file: &Path, version: KubeVersion) -> Result<(), String> {
     let Some(document) = documents(&source).find(is_namespace) else {
         return Err(format!("{name}: the manifest of a Namespace is expected here"));
     };
-    let judgement = foreign::judge_document(&document, version);
-    if judgement.verdict == Verdict::Refused {
-        let all: Vec<_> = judgement.findings.iter().map(ToString::to_string).collect();
-        return Err(all.join("\n\n"));
+    match decode(&document, version) {
+        Ok(Decoded::Namespace(namespace)) => Ok(*namespace),
+        Ok(_) => Err(format!("{name}: the manifest of a Namespace is expected here")),
+        Err(faults) => {
+            let all: Vec<_> = faults.iter().map(ToString::to_string).collect();
+            Err(all.join("\n\n"))
+        }
     }
-    Ok(())
 }
 
 /// Is one run: what it judges by, and what came of it so far.
 struct Check {
+    target: Target,
     version: KubeVersion,
     deny_warnings: bool,
     config: Config,
@@ -173,7 +181,8 @@ impl Check {
     fn file(&mut self, file: &str, bytes: &[u8], show: &mut dyn Show, out: &mut dyn Write) -> io::Result<()> {
         let source = Source::new(file, bytes);
         for document in documents(&source) {
-            let Judgement { verdict, findings, assumes } = foreign::judge_document(&document, self.version);
+            let Judgement { verdict, findings, assumes } =
+                foreign::judge_document(&document, &self.target, self.version);
             let (allowed, findings) =
                 findings.into_iter().partition::<Vec<_>, _>(|f| self.reason(f.rule).is_some());
             let allowed = allowed.into_iter().filter_map(|finding| {

@@ -2,10 +2,13 @@
 
 pub(crate) mod fields;
 mod openshift;
+mod scc;
 mod versions;
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
+use k8s_openapi::api::core::v1::Namespace;
+pub use scc::Scc;
 pub use versions::{KubeVersion, UnknownVersion};
 
 use crate::pattern::Expanded;
@@ -42,12 +45,14 @@ impl Platform {
 /// assert_eq!(target.to_string(), "openshift");
 /// assert!(target.version().is_ok());
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct Target {
     platform: Platform,
     /// A text that names no release is kept until something is judged, and reported there with all else.
     version: Result<KubeVersion, UnknownVersion>,
+    namespace: Option<Arc<Namespace>>,
+    granted: Vec<Scc>,
 }
 
 impl Default for Target {
@@ -69,7 +74,7 @@ impl Target {
 
     /// Writes for a platform, in the newest release against whose API server the judge is proven.
     pub fn of(platform: Platform) -> Self {
-        Self { platform, version: Ok(KubeVersion::DEFAULT) }
+        Self { platform, version: Ok(KubeVersion::DEFAULT), namespace: None, granted: Vec::new() }
     }
 
     /// Lists every platform, in its default release.
@@ -82,6 +87,29 @@ impl Target {
     pub fn kube_version(mut self, version: impl AsRef<str>) -> Self {
         self.version = version.as_ref().parse();
         self
+    }
+
+    /// States the namespace to judge by: its labels `pod-security.kubernetes.io/…` and, on OpenShift, its annotations
+    /// `openshift.io/sa.scc.…`.
+    pub fn namespace(mut self, namespace: Namespace) -> Self {
+        self.namespace = Some(Arc::new(namespace));
+        self
+    }
+
+    /// States that an administrator has granted an SCC. The first one replaces what every user of a project may use.
+    pub fn may_use(mut self, scc: Scc) -> Self {
+        self.granted.push(scc);
+        self
+    }
+
+    /// Gives the SCCs that were stated to be granted; where there are none, those of every user of a project count.
+    pub fn granted(&self) -> &[Scc] {
+        &self.granted
+    }
+
+    /// Gives the namespace to judge by, where one was stated.
+    pub fn facts(&self) -> Option<&Namespace> {
+        self.namespace.as_deref()
     }
 
     /// Gives the platform.

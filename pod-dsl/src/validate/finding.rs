@@ -76,6 +76,10 @@ pub struct Finding {
     pub stage: Stage,
     /// The API server's error type, where the server would answer with one.
     pub cause: Option<Cause>,
+    /// The Pod Security check that is violated, by the id that Kubernetes gives it.
+    pub check: Option<&'static str>,
+    /// The SCC that refuses.
+    pub scc: Option<String>,
     /// The object, as `Kind/name`; empty where there is none.
     pub object: String,
     /// The field path as the API server spells it, its quirks included; empty for the object itself.
@@ -98,6 +102,8 @@ impl Finding {
             severity: rule.severity,
             stage: rule.stage,
             cause: rule.cause,
+            check: None,
+            scc: None,
             object: String::new(),
             path: path.to_string(),
             message: message.to_string(),

@@ -6,12 +6,16 @@ use k8s_openapi::{
 };
 
 use super::{
-    Finding, Form, Judge, Rule, Severity, api,
+    Finding, Form, Judge, Rule, Severity, admission, api,
     beyond::{Template, made_pod_name, refused_pods},
     decode::{Decoded, Document, decode, documents},
     defaults::Filled,
 };
-use crate::{object::Data, target::KubeVersion, yaml::source::Source};
+use crate::{
+    object::Data,
+    target::{KubeVersion, Target},
+    yaml::source::Source,
+};
 
 pub(super) static UNSERIALISABLE: Rule =
     Rule::contract("object-unserialisable", "an object can be serialised");
@@ -50,7 +54,7 @@ pub(crate) struct Judgement {
 }
 
 /// Judges a document as the API server of a release does: reads it strictly, then asks the rules of its kind.
-pub(crate) fn judge_document(document: &Document<'_>, version: KubeVersion) -> Judgement {
+pub(crate) fn judge_document(document: &Document<'_>, target: &Target, version: KubeVersion) -> Judgement {
     let mut findings = document.warnings();
     let decoded = match decode(document, version) {
         Ok(decoded) => decoded,
@@ -60,7 +64,7 @@ pub(crate) fn judge_document(document: &Document<'_>, version: KubeVersion) -> J
         }
     };
     let mut judge = Judge::new(version, Form::Pod);
-    let known = ask(&mut judge, &decoded);
+    let known = ask(&mut judge, &decoded, target);
     let (mut found, mut assumes) = judge.finish();
     // What the pods of a refused template would be refused for is of no use to anybody yet.
     if found.iter().all(|finding| finding.severity != Severity::Error) {
@@ -89,9 +93,12 @@ enum Known {
 }
 
 /// Asks the rules of an object's kind.
-fn ask(j: &mut Judge, object: &Decoded) -> Known {
+fn ask(j: &mut Judge, object: &Decoded, target: &Target) -> Known {
     match object {
-        Decoded::Pod(pod) => api::pod(j, pod),
+        Decoded::Pod(pod) => {
+            api::pod(j, pod);
+            admission::pod(j, pod, target);
+        }
         Decoded::ConfigMap(config) => api::config_map(j, config),
         Decoded::Secret(secret) => api::secret(j, secret),
         Decoded::Service(service) => api::service(j, service),
@@ -150,7 +157,7 @@ fn pods_of(object: &Decoded, version: KubeVersion, found: &[Finding]) -> (Vec<Fi
 
 /// Judges an object that came as data: as a document that holds it would be. The findings point nowhere, because the
 /// document is ours and not the user's.
-pub(crate) fn judge_data(data: &Data, version: KubeVersion) -> Judgement {
+pub(crate) fn judge_data(data: &Data, target: &Target, version: KubeVersion) -> Judgement {
     let refused = |error: &serde_json::Error| Judgement {
         verdict: Verdict::Refused,
         findings: vec![Finding::new(&UNSERIALISABLE, "", error)],
@@ -164,7 +171,7 @@ pub(crate) fn judge_data(data: &Data, version: KubeVersion) -> Judgement {
     let Some(document) = documents(&source).next() else {
         return Judgement { verdict: Verdict::NotJudged, findings: Vec::new(), assumes: Vec::new() };
     };
-    let mut judgement = judge_document(&document, version);
+    let mut judgement = judge_document(&document, target, version);
     for finding in &mut judgement.findings {
         finding.place = None;
     }

@@ -1,5 +1,6 @@
 //! Judgement: what the API server, the admission of the cluster and the containers among themselves would refuse.
 
+mod admission;
 mod api;
 mod beyond;
 mod contract;

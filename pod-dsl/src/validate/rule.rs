@@ -102,6 +102,11 @@ impl Rule {
         Self { id, stage: Stage::Validate, severity: Severity::Error, cause: None, summary }
     }
 
+    /// Declares a rule of another stage of admission: a sentence instead of an error type.
+    pub const fn of(stage: Stage, severity: Severity, id: &'static str, summary: &'static str) -> Self {
+        Self { id, stage, severity, cause: None, summary }
+    }
+
     /// Declares a warning beside the API server's verdict.
     pub const fn warning(id: &'static str, summary: &'static str) -> Self {
         Self { id, stage: Stage::Validate, severity: Severity::Warning, cause: None, summary }

@@ -1,7 +1,7 @@
 //! The whole judgement of one object: every stage, the allowances, and the lines of Rust behind each finding.
 
 use super::{
-    api, beyond, contract, decode,
+    admission, api, beyond, contract, decode,
     finding::{Finding, Place},
     foreign::{self, Verdict},
     judge::{Form, Judge},
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     intent::{Allow, At, Intent},
     object::Object,
-    target::{KubeVersion, Platform, UnknownVersion},
+    target::{KubeVersion, Target, UnknownVersion},
 };
 
 static ALLOW_OF_UNKNOWN_RULE: Rule =
@@ -42,7 +42,7 @@ type Scoped = (Option<(&'static str, usize)>, Allow);
 pub(crate) fn judge(
     object: &Object,
     intent: &Intent,
-    (platform, version): (Platform, KubeVersion),
+    (target, version): (&Target, KubeVersion),
     allows: &[Scoped],
     line: &dyn Fn(&str) -> At,
     report: &mut Report,
@@ -54,12 +54,13 @@ pub(crate) fn judge(
         Object::Pod(pod) => {
             newer::check(&mut judge, pod.as_ref());
             api::pod(&mut judge, pod);
-            contract::check(pod, intent, platform, &mut links);
+            admission::pod(&mut judge, pod, target);
+            contract::check(pod, intent, target.platform(), &mut links);
         }
         Object::ConfigMap(config) => api::config_map(&mut judge, config),
         Object::Secret(secret) => api::secret(&mut judge, secret),
         Object::Other(data) => {
-            let judgement = foreign::judge_data(data, version);
+            let judgement = foreign::judge_data(data, target, version);
             if judgement.verdict == Verdict::NotJudged {
                 report.push_not_judged(subject.clone());
             }

@@ -51,6 +51,12 @@ impl Serialize for One<'_> {
         fields.serialize_entry("severity", &finding.severity.to_string())?;
         fields.serialize_entry("stage", finding.stage.as_str())?;
         fields.serialize_entry("type", &finding.cause.map(Cause::as_str))?;
+        if let Some(check) = finding.check {
+            fields.serialize_entry("check", check)?;
+        }
+        if let Some(scc) = &finding.scc {
+            fields.serialize_entry("scc", scc)?;
+        }
         fields.serialize_entry("path", &finding.path)?;
         fields.serialize_entry("message", &finding.message)?;
         if let Some(Place::Text { line, column, .. }) = finding.place {
