@@ -23,8 +23,8 @@ pub mod validate;
 pub mod yaml;
 
 pub use dsl::{
-    Affinity, Amount, ClaimFate, Concurrency, DnsPolicy, Effect, ImagePullPolicy, JobRestart, Requirement,
-    Signal, Spread, Toleration,
+    Affinity, Amount, ClaimFate, Concurrency, DnsPolicy, Effect, ImagePullPolicy, JobRestart, Peer,
+    Requirement, Selected, Signal, Spread, Toleration,
 };
 pub use intent::{By, Change};
 /// The wire types of the core API, as `raw` closures take them.
@@ -54,9 +54,9 @@ pub mod prelude {
         Adapter, Affinity, Ambassador, Amount, Autoscaler, Bundle, ClaimFate, Concurrency, ConfigMap,
         Container, CronJob, DaemonSet, Deployment, DisruptionBudget, DnsPolicy, Effect, Emit, EnvFrom,
         EnvValue, Field, Haproxy, ImagePullPolicy, Ingress, Job, JobRestart, LifecycleHandler, Mount,
-        Namespace, NetworkPolicy, PersistentVolumeClaim, Pod, PodSecurity, Port, Probe, Profile, ReplicaSet,
-        Report, Requirement, ResourceField, Resources, RestartPolicy, Role, RoleBinding, Scc, Secret,
-        Security, Service, ServiceAccount, Sidecar, Signal, Spread, StatefulSet, Target, Toleration,
+        Namespace, NetworkPolicy, Peer, PersistentVolumeClaim, Pod, PodSecurity, Port, Probe, Profile,
+        ReplicaSet, Report, Requirement, ResourceField, Resources, RestartPolicy, Role, RoleBinding, Scc,
+        Secret, Security, Service, ServiceAccount, Sidecar, Signal, Spread, StatefulSet, Target, Toleration,
         Upstream, Volume,
     };
 }

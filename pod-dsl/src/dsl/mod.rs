@@ -2,6 +2,7 @@
 
 mod adapter;
 mod ambassador;
+mod around;
 mod bundle;
 mod config;
 mod container;
@@ -20,6 +21,7 @@ mod volume;
 mod volume_options;
 mod workload;
 
+pub use around::{Peer, Selected};
 pub use container::ImagePullPolicy;
 pub use links::Signal;
 pub use pod::DnsPolicy;

@@ -43,6 +43,9 @@ pub struct Workload<K: Kind> {
 pub trait Kind: sealed::Sealed + Clone + Default + std::fmt::Debug + Send + Sync + 'static {
     /// The whole object on the wire.
     type Wire: Clone + 'static;
+
+    /// The kind, where an autoscaler can change its number of pods.
+    const SCALES: Option<&'static str>;
 }
 
 mod sealed {
@@ -50,20 +53,21 @@ mod sealed {
 }
 
 macro_rules! kinds {
-    ($($spec:ty => $wire:ty;)*) => {$(
+    ($($spec:ty => $wire:ty, $scales:expr;)*) => {$(
         impl sealed::Sealed for $spec {}
         impl Kind for $spec {
             type Wire = $wire;
+            const SCALES: Option<&'static str> = $scales;
         }
     )*};
 }
 kinds! {
-    apps::DeploymentSpec => apps::Deployment;
-    apps::StatefulSetSpec => apps::StatefulSet;
-    apps::DaemonSetSpec => apps::DaemonSet;
-    apps::ReplicaSetSpec => apps::ReplicaSet;
-    batch::JobSpec => batch::Job;
-    batch::CronJobSpec => batch::CronJob;
+    apps::DeploymentSpec => apps::Deployment, Some("Deployment");
+    apps::StatefulSetSpec => apps::StatefulSet, Some("StatefulSet");
+    apps::DaemonSetSpec => apps::DaemonSet, None;
+    apps::ReplicaSetSpec => apps::ReplicaSet, Some("ReplicaSet");
+    batch::JobSpec => batch::Job, None;
+    batch::CronJobSpec => batch::CronJob, None;
 }
 
 /// Keeps a number of equal pods running and replaces them step by step when the pod changes.
