@@ -68,7 +68,7 @@ pub(crate) fn judge_document(document: &Document<'_>, target: &Target, version: 
     let (mut found, mut assumes) = judge.finish();
     // What the pods of a refused template would be refused for is of no use to anybody yet.
     if found.iter().all(|finding| finding.severity != Severity::Error) {
-        let (refusals, facts) = pods_of(&decoded, version, &found);
+        let (refusals, facts) = pods_of(&decoded, target, version, &found);
         found.extend(refusals);
         assumes.extend(facts.into_iter().filter(|fact| !assumes.contains(fact)).collect::<Vec<_>>());
     }
@@ -117,13 +117,21 @@ fn ask(j: &mut Judge, object: &Decoded, target: &Target) -> Known {
 }
 
 /// Judges a pod that the template of a workload stands for, and gives what the template's own verdict does not tell.
-fn pods_of(object: &Decoded, version: KubeVersion, found: &[Finding]) -> (Vec<Finding>, Vec<String>) {
+fn pods_of(
+    object: &Decoded,
+    target: &Target,
+    version: KubeVersion,
+    found: &[Finding],
+) -> (Vec<Finding>, Vec<String>) {
     let of =
         |kind, meta: &ObjectMeta, written: &PodTemplateSpec, path, stateful: Option<&StatefulSetSpec>| {
             let pod_name = made_pod_name(kind, meta.name.as_deref().unwrap_or_default());
             let namespace = meta.namespace.as_deref();
             let template = Template { written, path, pod_name: &pod_name, namespace, stateful };
-            refused_pods(&Judge::new(version, Form::Template), &template, found, api::pod)
+            refused_pods(&Judge::new(version, Form::Template), &template, found, |j, pod| {
+                api::pod(j, pod);
+                admission::pod(j, pod, target);
+            })
         };
     // `filled` is there because the types of one release have an `Option` where those of another have none.
     macro_rules! of {
@@ -139,6 +147,11 @@ fn pods_of(object: &Decoded, version: KubeVersion, found: &[Finding]) -> (Vec<Fi
         Decoded::DaemonSet(object) => of!(object, "DaemonSet"),
         Decoded::ReplicationController(object) => of!(object, "ReplicationController"),
         Decoded::Job(object) => of!(object, "Job"),
+        Decoded::PodTemplate(object) => {
+            let mut object = object.clone();
+            let metadata = std::mem::take(&mut object.metadata);
+            of("PodTemplate", &metadata, object.template.filled(), "template", None)
+        }
         Decoded::StatefulSet(object) => {
             let mut set = object.clone();
             let spec: &mut StatefulSetSpec = set.spec.filled();
