@@ -1,7 +1,9 @@
 //! The whole judgement of one object: every stage, the allowances, and the lines of Rust behind each finding.
 
 use super::{
-    admission, api, beyond, contract, decode,
+    admission, api, beyond,
+    by_kind::judge_object,
+    contract, decode,
     finding::{Finding, Place},
     foreign::{self, Verdict},
     judge::{Form, Judge},
@@ -48,29 +50,24 @@ pub(crate) fn judge(
     report: &mut Report,
 ) {
     let subject = format!("{}/{}", object.kind(), object.name());
-    let mut judge = Judge::new(version, Form::Pod);
     let mut links = Vec::new();
-    match object {
-        Object::Pod(pod) => {
-            newer::check(&mut judge, pod.as_ref());
-            api::pod(&mut judge, pod);
-            admission::pod(&mut judge, pod, target);
+    let (found, assumes) = if let Object::Other(data) = object {
+        let judgement = foreign::judge_data(data, target, version);
+        if judgement.verdict == Verdict::NotJudged {
+            report.push_not_judged(subject.clone());
+        }
+        (judgement.findings, judgement.assumes)
+    } else {
+        let mut judge = Judge::new(version, Form::Pod);
+        newer::check(&mut judge, object);
+        if let Object::Pod(pod) = object {
             contract::check(pod, intent, target.platform(), &mut links);
         }
-        Object::ConfigMap(config) => api::config_map(&mut judge, config),
-        Object::Secret(secret) => api::secret(&mut judge, secret),
-        Object::Other(data) => {
-            let judgement = foreign::judge_data(data, target, version);
-            if judgement.verdict == Verdict::NotJudged {
-                report.push_not_judged(subject.clone());
-            }
-            links = judgement.findings;
-            for fact in judgement.assumes {
-                report.push_assumption(fact);
-            }
-        }
-    }
-    let (found, assumes) = judge.finish();
+        let (mut found, _) = judge.finish();
+        let asked = judge_object(object, target, version);
+        found.extend(asked.found.into_iter().map(beyond::must_run));
+        (found, asked.assumes)
+    };
     for fact in assumes {
         report.push_assumption(fact);
     }

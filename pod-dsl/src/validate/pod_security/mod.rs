@@ -26,6 +26,8 @@ mod se_linux_options;
 mod seccomp_profile_baseline;
 mod seccomp_profile_restricted;
 mod sysctls;
+#[cfg(test)]
+mod tests;
 mod watch;
 mod windows_host_process;
 
