@@ -60,8 +60,9 @@ pub(crate) fn judge(
     } else {
         let mut judge = Judge::new(version, Form::Pod);
         newer::check(&mut judge, object);
-        if let Object::Pod(pod) = object {
-            contract::check(pod, intent, target.platform(), &mut links);
+        match object {
+            Object::Pod(pod) => contract::check(pod, intent, target.platform(), &mut links),
+            _ => contract::loose_ends(intent, &mut links),
         }
         let (mut found, _) = judge.finish();
         let asked = judge_object(object, target, version);
