@@ -103,6 +103,11 @@ fn pods_of(
         Object::DaemonSet(object) => of!(object, "DaemonSet"),
         Object::ReplicationController(object) => of!(object, "ReplicationController"),
         Object::Job(object) => of!(object, "Job"),
+        Object::PodTemplate(object) => {
+            let mut object = object.clone();
+            let metadata = std::mem::take(&mut object.metadata);
+            of("PodTemplate", &metadata, object.template.filled(), "template", None)
+        }
         Object::StatefulSet(object) => {
             let mut set = object.clone();
             let spec: &mut StatefulSetSpec = set.spec.filled();

@@ -1,7 +1,7 @@
 //! The whole judgement of one object: every stage, the allowances, and the lines of Rust behind each finding.
 
 use super::{
-    api, beyond,
+    admission, api, beyond,
     by_kind::judge_object,
     contract, decode,
     finding::{Finding, Place},
@@ -34,7 +34,7 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
         &foreign::UNSERIALISABLE,
     ];
     let read = decode::RULES.iter().copied();
-    read.chain(api::rules()).chain(beyond).chain(contract::rules()).chain(own)
+    read.chain(api::rules()).chain(admission::rules()).chain(beyond).chain(contract::rules()).chain(own)
 }
 
 /// Is an allowance with its scope: one container by list and index, or the whole object.
