@@ -1,6 +1,6 @@
 //! Listeners, upstreams, channels, needs and signals: the links between the containers of a pod.
 
-use super::origin::At;
+use super::{origin::At, promise::Promise};
 
 /// Names a transport protocol of a port.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -191,6 +191,10 @@ pub struct Intent {
     pub needs: Vec<Need>,
     /// Who signals whom.
     pub signals: Vec<SignalIntent>,
+    /// What the pod promises to be admitted by.
+    pub promise: Option<Promise>,
+    /// The containers for which the promise does not hold, by list and index.
+    pub outside_promise: Vec<(&'static str, usize)>,
     /// What was said and could not be carried out.
     pub loose: Vec<LooseEnd>,
 }

@@ -10,8 +10,8 @@ use super::{
     profile,
 };
 use crate::{
-    intent::{Fault, LooseEnd, Origins, Trace},
-    model::{Level, Pod, Volume},
+    intent::{Allow, Fault, LooseEnd, Origins, Promise, Trace},
+    model::{Pod, Volume},
 };
 
 /// Turns a pod into the objects it stands for: the config maps of its proxies, then the pod itself.
@@ -66,18 +66,26 @@ pub(super) fn expand_for(pod: &Pod, claims: bool) -> (Vec<Expanded>, Vec<k8s::Pe
     }
     let mut intent = links::of(pod, &places, &stands);
     intent.loose.append(&mut loose);
+    intent.promise = pod.profile.0;
+    let outside = containers.iter().zip(&stands).filter(|(container, _)| container.outside_profile.is_some());
+    intent.outside_promise = outside.map(|(_, stand)| *stand).collect();
     let of_container = containers
         .iter()
         .zip(&stands)
         .flat_map(|(container, stand)| container.allows.iter().map(|allow| (Some(*stand), allow.clone())));
-    let allows = pod.allows.iter().map(|allow| (None, allow.clone())).chain(of_container).collect();
+    let outside = containers.iter().zip(&stands).filter_map(|(container, stand)| {
+        let (reason, at) = container.outside_profile.clone()?;
+        Some((Some(*stand), Allow { rule: "profile-not-kept".to_owned(), reason, at }))
+    });
+    let of_pod = pod.allows.iter().map(|allow| (None, allow.clone()));
+    let allows = of_pod.chain(of_container).chain(outside).collect();
     objects.push(Expanded {
         object: wire.into(),
         intent,
         origins,
         allows,
         changes,
-        same_bytes: pod.profile.0 == Level::Portable,
+        same_bytes: pod.profile.0 == Some(Promise::Portable),
         required_scc: pod.required_scc.clone(),
     });
     (objects, templates)

@@ -15,6 +15,7 @@ mod judge;
 mod newer;
 mod path;
 mod pod_security;
+mod promise;
 mod report;
 mod rule;
 mod verdict;

@@ -7,7 +7,7 @@ use super::{
     finding::{Finding, Place},
     foreign::{self, Verdict},
     judge::{Form, Judge},
-    newer,
+    newer, promise,
     report::Report,
     rule::{Rule, Severity},
     warnings,
@@ -31,6 +31,7 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
         &KUBE_VERSION_UNKNOWN,
         &OBJECT_UNWRITABLE,
         &newer::RULE,
+        &promise::RULE,
         &foreign::UNSERIALISABLE,
     ];
     let read = decode::RULES.iter().copied();
@@ -63,6 +64,9 @@ pub(crate) fn judge(
         match object {
             Object::Pod(pod) => contract::check(pod, intent, target.platform(), &mut links),
             _ => contract::loose_ends(intent, &mut links),
+        }
+        if let Some(promise) = intent.promise {
+            promise::check(&mut judge, object, intent, promise);
         }
         let (mut found, _) = judge.finish();
         let asked = judge_object(object, target, version);
