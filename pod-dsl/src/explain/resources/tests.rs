@@ -192,6 +192,13 @@ init container `init` decides the request of cpu: 2 while it runs, 0 afterwards
     );
 }
 
+#[test]
+fn a_name_of_any_length_has_its_row() {
+    let name = "x".repeat(70_000);
+    let it = resources(&json!({"containers": [asks(&name, &json!({name.as_str(): "1"}))]}));
+    assert!(it.to_string().contains(&format!("container `{name}`")));
+}
+
 /// Draws numbers, the same ones in every run.
 struct Dice(u64);
 

@@ -4,6 +4,9 @@ use std::fmt;
 
 use super::{Amounts, Decider, PodResources, qos};
 
+/// A column is no wider than this; what is longer runs over.
+const WIDEST: usize = 120;
+
 /// Writes a table, one column a resource and in each cell the request and the limit, and what follows from it.
 impl fmt::Display for PodResources {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -97,7 +100,9 @@ impl PodResources {
 /// Writes rows with their columns aligned, the first to the left and the others to the right.
 fn table(f: &mut fmt::Formatter<'_>, rows: &[Vec<String>]) -> fmt::Result {
     let columns = rows.first().map_or(0, Vec::len);
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
+    let width = |column: usize| {
+        rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default().min(WIDEST)
+    };
     let widths: Vec<_> = (0..columns).map(width).collect();
     for row in rows {
         for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {

@@ -260,6 +260,7 @@ fn nonsense_has_a_timeline_too() {
     for spec in [
         json!({}),
         json!({"containers": []}),
+        json!({"containers": [{"name": "x".repeat(70_000)}]}),
         json!({"initContainers": [{"name": ""}, {"name": ""}], "containers": [{"name": ""}]}),
         json!({"terminationGracePeriodSeconds": i64::MAX, "activeDeadlineSeconds": i64::MIN, "containers": [{
             "name": "a",

@@ -4,6 +4,9 @@ use std::fmt::{self, Write as _};
 
 use super::{Completion, ContainerKind, Event, Life, Restarts, Span, Step, Timeline};
 
+/// A column is no wider than this.
+const WIDEST: usize = 120;
+
 /// Writes the start, what happens in between, and the stop; each step with its number and those it waits for.
 impl fmt::Display for Timeline {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -19,7 +22,8 @@ impl fmt::Display for Timeline {
 impl Timeline {
     fn steps(&self, f: &mut fmt::Formatter<'_>, steps: &[Step]) -> fmt::Result {
         let said: Vec<_> = steps.iter().map(|step| self.say(step)).collect();
-        let width = said.iter().map(|text| text.chars().count()).max().unwrap_or_default();
+        // What is longer than any name can be runs over.
+        let width = said.iter().map(|text| text.chars().count()).max().unwrap_or_default().min(WIDEST);
         let number = steps.len().to_string().len();
         for (index, (step, text)) in steps.iter().zip(&said).enumerate() {
             let condition = self.condition(steps, step);
