@@ -3,10 +3,10 @@
 use std::{fmt, io};
 
 use crate::{
-    intent::{At, Origins},
-    model::{Bundle, ConfigMap, Item, Pod, Secret},
+    intent::{At, By, Change, Origins},
+    model::{Bundle, Described, Item, Pod, Workload},
     object::Object,
-    pattern::{self, Expanded},
+    pattern::{self, Assemble, Expanded},
     target::Target,
     validate::{self, Report},
     yaml,
@@ -47,6 +47,35 @@ pub trait Emit {
     /// Judges without writing.
     fn check(&self, target: &Target) -> Report {
         judge(self.expand(), target).map_or_else(|report| report, |judged| judged.report)
+    }
+
+    /// Lists what was written, changed or left out without having been said: by a contract between containers, by the
+    /// profile, by the dialect of the target; each with the object, as `Kind/name`, and the reason. `raw` changes and
+    /// patches come after and are not listed.
+    fn changes(&self, target: &Target) -> Vec<(String, Change)> {
+        let mut all = Vec::new();
+        for mut expanded in self.expand() {
+            target.render(&mut expanded);
+            let subject = format!("{}/{}", expanded.object.kind(), expanded.object.name());
+            all.extend(expanded.changes.into_iter().map(|change| (subject.clone(), change)));
+        }
+        all
+    }
+
+    /// Lists what the dialect of the target writes otherwise than for Kubernetes.
+    ///
+    /// ```
+    /// use pod_dsl::prelude::*;
+    ///
+    /// let web = Container::new("web", "ghcr.io/example/shop:1.4").security(Security::new().run_as_user(1000));
+    /// let delta = Pod::new("shop").container(web).delta(&Target::openshift());
+    /// assert_eq!(delta[0].1.path, "spec.containers[0].securityContext.runAsUser");
+    /// assert_eq!(delta[0].1.after, None);
+    /// ```
+    fn delta(&self, target: &Target) -> Vec<(String, Change)> {
+        let mut all = self.changes(target);
+        all.retain(|(_, change)| change.by == By::Dialect);
+        all
     }
 
     /// Gives the finished objects, for `kube` or for changes of one's own.
@@ -128,13 +157,16 @@ impl Emit for Pod {
     }
 }
 
-impl Emit for ConfigMap {
+impl<K: Assemble> Emit for Workload<K>
+where
+    K::Wire: Into<Object>,
+{
     fn expand(&self) -> Vec<Expanded> {
-        vec![Expanded::plain(self.wire.clone().into(), Origins::new(self.trace.clone()))]
+        pattern::expand_workload(self)
     }
 }
 
-impl Emit for Secret {
+impl<T: Clone + Into<Object>> Emit for Described<T> {
     fn expand(&self) -> Vec<Expanded> {
         vec![Expanded::plain(self.wire.clone().into(), Origins::new(self.trace.clone()))]
     }
@@ -147,8 +179,12 @@ impl Emit for Bundle {
             .iter()
             .flat_map(|item| match item {
                 Item::Pod(pod) => pod.expand(),
-                Item::ConfigMap(config) => config.expand(),
-                Item::Secret(secret) => secret.expand(),
+                Item::Deployment(workload) => workload.expand(),
+                Item::StatefulSet(workload) => workload.expand(),
+                Item::DaemonSet(workload) => workload.expand(),
+                Item::ReplicaSet(workload) => workload.expand(),
+                Item::Job(workload) => workload.expand(),
+                Item::CronJob(workload) => workload.expand(),
                 Item::Object(object, trace) => {
                     vec![Expanded::plain((**object).clone(), Origins::new(trace.clone()))]
                 }

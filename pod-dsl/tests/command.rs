@@ -310,6 +310,33 @@ fn facts_about_the_cluster_are_taken() {
 }
 
 #[test]
+fn a_namespace_says_what_its_pods_may_do() {
+    let namespace = |mode: &str| {
+        format!(
+            "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n  labels: {{pod-security.kubernetes.io/{mode}: restricted}}\n"
+        )
+    };
+    let folder = Folder::new("pod-security")
+        .with("a.yaml", &pod("web", "web:1"))
+        .with("strict.yaml", &namespace("enforce"))
+        .with("warns.yaml", &namespace("warn"));
+    let checks = |answer: &Value, severity: &str| {
+        let findings = answer["findings"].as_array().unwrap().iter();
+        let found =
+            findings.filter(|finding| finding["stage"] == "pod-security" && finding["severity"] == severity);
+        found.map(|finding| finding["check"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let all =
+        ["allowPrivilegeEscalation", "capabilities_restricted", "runAsNonRoot", "seccompProfile_restricted"];
+    let (status, answers) = folder.check(&["--namespace", "strict.yaml", "a.yaml"]);
+    assert_eq!((status, verdicts(&answers)), (1, vec!["refused"]));
+    assert_eq!(checks(&answers[0], "error"), all);
+    let (status, answers) = folder.check(&["--namespace", "warns.yaml", "a.yaml"]);
+    assert_eq!((status, verdicts(&answers)), (0, vec!["accepted"]));
+    assert_eq!(checks(&answers[0], "warning"), all);
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let stream = vec![pod("Web_1", "web:1"); 2000].join("---\n");
     let folder = Folder::new("pipe").with("a.yaml", &stream);

@@ -8,10 +8,9 @@ use k8s_openapi::{
 use super::{
     Finding, Form, Judge, Severity, admission, api,
     beyond::{Template, made_pod_name, refused_pods},
-    defaults::Filled,
 };
 use crate::{
-    object::Object,
+    object::{Filled, Object},
     target::{KubeVersion, Target},
 };
 
@@ -111,6 +110,11 @@ pub(super) fn with_template<T>(object: &Object, look: impl FnOnce(&Template<'_>)
         Object::DaemonSet(object) => of!(object, "DaemonSet"),
         Object::ReplicationController(object) => of!(object, "ReplicationController"),
         Object::Job(object) => of!(object, "Job"),
+        Object::PodTemplate(object) => {
+            let mut object = object.clone();
+            let metadata = std::mem::take(&mut object.metadata);
+            of("PodTemplate", &metadata, object.template.filled(), "template", None)
+        }
         Object::StatefulSet(object) => {
             let mut set = object.clone();
             let spec: &mut StatefulSetSpec = set.spec.filled();

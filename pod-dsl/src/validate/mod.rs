@@ -14,6 +14,7 @@ mod gates;
 mod judge;
 mod newer;
 mod path;
+mod pod_security;
 mod report;
 mod rule;
 mod stored;

@@ -1,7 +1,7 @@
 //! The whole judgement of one object: every stage, the allowances, and the lines of Rust behind each finding.
 
 use super::{
-    api, beyond,
+    admission, api, beyond,
     by_kind::judge_object,
     contract, decode,
     finding::{Finding, Place},
@@ -34,7 +34,7 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
         &foreign::UNSERIALISABLE,
     ];
     let read = decode::RULES.iter().copied();
-    read.chain(api::rules()).chain(beyond).chain(contract::rules()).chain(own)
+    read.chain(api::rules()).chain(admission::rules()).chain(beyond).chain(contract::rules()).chain(own)
 }
 
 /// Is an allowance with its scope: one container by list and index, or the whole object.
@@ -60,8 +60,9 @@ pub(crate) fn judge(
     } else {
         let mut judge = Judge::new(version, Form::Pod);
         newer::check(&mut judge, object);
-        if let Object::Pod(pod) = object {
-            contract::check(pod, intent, target.platform(), &mut links);
+        match object {
+            Object::Pod(pod) => contract::check(pod, intent, target.platform(), &mut links),
+            _ => contract::loose_ends(intent, &mut links),
         }
         let (mut found, _) = judge.finish();
         let asked = judge_object(object, target, version);

@@ -8,7 +8,7 @@ mod claim;
 mod config;
 mod containers;
 mod dns;
-mod each;
+pub(super) mod each;
 mod env;
 mod handlers;
 mod label_keys;
