@@ -173,7 +173,7 @@ mod tests {
     fn a_finding_far_to_the_right_is_printed_too() {
         let rule = Rule::warning("a", "b");
         let mut finding = Finding::new(&rule, "", "");
-        let excerpt = "x".to_owned();
+        let excerpt = "x".into();
         finding.place = Some(Place::Text { file: "a.json".into(), line: 1, column: 70_000, excerpt });
         let text = finding.to_string();
         assert!(text.ends_with(&format!("    | {}^", " ".repeat(69_999))));

@@ -42,11 +42,6 @@ pub(crate) fn pods(object: &crate::object::Object, version: KubeVersion) -> Opti
 
     let (path, pod) = match object {
         Object::Pod(pod) => ("", (**pod).clone()),
-        Object::PodTemplate(template) => {
-            let template = template.template.clone().unwrap_or_default();
-            let metadata = template.metadata.unwrap_or_default();
-            ("template", Pod { metadata, spec: template.spec, ..Pod::default() })
-        }
         workload => super::by_kind::with_template(workload, |template| (template.path, template.pod()))?,
     };
     Some((path, stored(&pod, version)))
