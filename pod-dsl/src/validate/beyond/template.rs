@@ -27,7 +27,7 @@ pub(crate) struct Template<'a> {
     /// The template, as it was written.
     pub(crate) written: &'a PodTemplateSpec,
     /// Its path: `spec.template`, or `spec.jobTemplate.spec.template`.
-    pub(crate) path: &'a str,
+    pub(crate) path: &'static str,
     /// The name of a pod of it; [`made_pod_name`] gives one.
     pub(crate) pod_name: &'a str,
     /// The namespace of its owner.
@@ -64,7 +64,7 @@ pub(crate) fn refused_pods(
 
 impl Template<'_> {
     /// Makes the pod as a controller does: labels, annotations and finalizers of the template, and a name.
-    fn pod(&self) -> Pod {
+    pub(crate) fn pod(&self) -> Pod {
         let meta = self.written.metadata.clone().unwrap_or_default();
         let metadata = ObjectMeta {
             name: Some(self.pod_name.to_owned()),
