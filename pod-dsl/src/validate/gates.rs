@@ -139,6 +139,11 @@ gates! {
     JobSuccessPolicy: 30 off, 31 on;
     /// `managedBy` of a Job.
     JobManagedBy: 30 off, 32 on;
+    /// `minReplicas: 0` of a `HorizontalPodAutoscaler`.
+    HPAScaleToZero: 16 off, 37 on;
+    /// `tolerance` of a `HorizontalPodAutoscaler`.
+    HPAConfigurableTolerance: 33 off, 35 on;
+
     /// `trafficDistribution` of a Service.
     ServiceTrafficDistribution: 30 off, 31 on;
     /// `trafficDistribution: PreferSameZone` and `PreferSameNode`.

@@ -8,6 +8,7 @@ mod downward;
 mod legacy;
 mod local;
 mod network;
+mod persistent;
 mod pod_certificate;
 mod projected;
 mod selector;
@@ -25,7 +26,7 @@ use k8s_openapi::{
 };
 
 use self::checks::{required, well_formed};
-pub(super) use self::{selector::check as label_selector, storage::claim_spec};
+pub(super) use self::{persistent::check as persistent_source, selector::check as label_selector, storage::{access_modes, claim_spec}};
 use crate::{
     grammar::dns_label,
     validate::{Form, Judge, Path, Rule, rule::rules},
@@ -51,6 +52,7 @@ pub(crate) static ALL_RULES: &[&[&Rule]] = &[
     signer::RULES,
     claim::RULES,
     storage::RULES,
+    persistent::RULES,
     selector::RULES,
     network::RULES,
     cloud::RULES,
