@@ -2,6 +2,7 @@
 
 mod data;
 mod kinds;
+mod template;
 
 use std::fmt;
 
@@ -9,6 +10,7 @@ use serde::Serialize;
 
 pub use data::Data;
 pub use kinds::Object;
+pub(crate) use template::{Filled, PodWithin};
 
 impl Object {
     /// Takes any value that serialises as a Kubernetes object.

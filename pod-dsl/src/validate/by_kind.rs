@@ -8,10 +8,9 @@ use k8s_openapi::{
 use super::{
     Finding, Form, Judge, Severity, admission, api,
     beyond::{Template, made_pod_name, refused_pods},
-    defaults::Filled,
 };
 use crate::{
-    object::Object,
+    object::{Filled, Object},
     target::{KubeVersion, Target},
 };
 

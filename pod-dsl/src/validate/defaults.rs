@@ -24,7 +24,7 @@ pub(crate) use autoscaler::autoscaler;
 pub(crate) use limit_range::limit_range_item;
 pub(crate) use service::service;
 pub(crate) use workload::{
-    Filled, cron_job, daemon_set, deployment, job, replica_set, replication_controller, stateful_set,
+    cron_job, daemon_set, deployment, job, replica_set, replication_controller, stateful_set,
 };
 
 use super::gates::{Gate, Gates};
