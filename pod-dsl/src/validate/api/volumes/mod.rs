@@ -10,7 +10,6 @@ mod local;
 mod network;
 mod pod_certificate;
 mod projected;
-mod selector;
 mod signer;
 mod storage;
 #[cfg(test)]
@@ -25,7 +24,7 @@ use k8s_openapi::{
 };
 
 use self::checks::{required, well_formed};
-pub(super) use self::{selector::check as label_selector, storage::claim_spec};
+pub(super) use self::storage::claim_spec;
 use crate::{
     grammar::dns_label,
     validate::{Form, Judge, Path, Rule, rule::rules},
@@ -51,7 +50,6 @@ pub(crate) static ALL_RULES: &[&[&Rule]] = &[
     signer::RULES,
     claim::RULES,
     storage::RULES,
-    selector::RULES,
     network::RULES,
     cloud::RULES,
     legacy::RULES,
