@@ -181,8 +181,9 @@ fn report(j: &mut Judge, gate: Gate, path: &Path<'_>) {
         gate.name()
     );
     j.report(&FIELD_DROPPED, path, message)
-        .help("leave the field out, or target a release or a cluster in which the gate is on");
+        .help("leave the field out, or target a release or a cluster in which the gate is on")
+        .note(format!("the gate is told of at {}", gate.source()));
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

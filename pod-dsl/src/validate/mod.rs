@@ -16,6 +16,8 @@ mod newer;
 mod path;
 mod report;
 mod rule;
+#[cfg(test)]
+mod trials;
 mod verdict;
 mod warnings;
 

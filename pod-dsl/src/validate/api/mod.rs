@@ -24,6 +24,8 @@ mod selector;
 mod service;
 mod spread;
 mod tolerations;
+#[cfg(test)]
+pub(super) mod trials;
 mod volumes;
 #[cfg(test)]
 mod whole;

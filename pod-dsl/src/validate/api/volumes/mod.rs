@@ -11,7 +11,6 @@ mod network;
 mod persistent;
 mod pod_certificate;
 mod projected;
-mod selector;
 mod signer;
 mod storage;
 #[cfg(test)]
@@ -26,7 +25,10 @@ use k8s_openapi::{
 };
 
 use self::checks::{required, well_formed};
-pub(super) use self::{persistent::check as persistent_source, selector::check as label_selector, storage::{access_modes, claim_spec}};
+pub(super) use self::{
+    persistent::check as persistent_source,
+    storage::{access_modes, claim_spec},
+};
 use crate::{
     grammar::dns_label,
     validate::{Form, Judge, Path, Rule, rule::rules},
@@ -53,7 +55,6 @@ pub(crate) static ALL_RULES: &[&[&Rule]] = &[
     claim::RULES,
     storage::RULES,
     persistent::RULES,
-    selector::RULES,
     network::RULES,
     cloud::RULES,
     legacy::RULES,

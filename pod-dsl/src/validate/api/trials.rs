@@ -1,0 +1,37 @@
+//! Lists where the cases of each area stand, in the order of the areas.
+
+use crate::validate::trials::Area;
+
+macro_rules! areas {
+    ($($($area:ident)::+),* $(,)?) => {
+        pub(crate) const AREAS: &[Area] =
+            &[$((stringify!($($area)::+), super::$($area)::+::tests::trials)),*];
+    };
+}
+
+areas![
+    affinity,
+    annotations,
+    claim,
+    config,
+    containers,
+    dns,
+    env,
+    handlers,
+    label_keys,
+    lifecycle,
+    metadata,
+    mounts,
+    pod_scalars,
+    ports,
+    probes,
+    resources,
+    security,
+    selector,
+    service,
+    spread,
+    tolerations,
+    volumes,
+    windows,
+    workload,
+];
