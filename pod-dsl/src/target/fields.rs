@@ -6,8 +6,8 @@ use super::KubeVersion;
 /// brought them.
 ///
 /// It covers everything that can be reached from a Pod, `PodTemplate`, `ReplicationController`, Deployment, `ReplicaSet`,
-/// `StatefulSet`, `DaemonSet`, Job, `CronJob`, Service, `PersistentVolumeClaim`, Secret and `ConfigMap`. A structure that is new
-/// itself needs no row: the field that leads to it has one. Source: the published `OpenAPI` description of each release,
+/// `StatefulSet`, `DaemonSet`, Job, `CronJob`, Service, `PersistentVolumeClaim`, Secret and `ConfigMap`, and from the other
+/// kinds that are judged. A structure that is new itself needs no row: the field that leads to it has one. Source: the published `OpenAPI` description of each release,
 /// as k8s-openapi carries it (0.21 for 1.29, 0.22 for 1.30, 0.23 for 1.31, 0.24 for 1.32, 0.29 for the later ones),
 /// compared release by release.
 static FIELDS: &[(&str, &str, u8)] = &[
@@ -22,14 +22,19 @@ static FIELDS: &[(&str, &str, u8)] = &[
     ("DownwardAPIVolumeFile", "user", 37),
     ("DownwardAPIVolumeSource", "defaultUser", 37),
     ("EmptyDirVolumeSource", "mode", 37),
+    ("EndpointHints", "forNodes", 33),
     ("EnvVarSource", "fileKeyRef", 34),
     ("EphemeralContainer", "restartPolicyRules", 34),
     ("GRPCAction", "mode", 37),
+    ("HPAScalingRules", "tolerance", 33),
     ("HTTPGetAction", "protocol", 37),
+    ("HorizontalPodAutoscalerCondition", "observedGeneration", 37),
     ("JobSpec", "managedBy", 30),
     ("JobSpec", "scheduling", 37),
     ("JobSpec", "successPolicy", 30),
     ("KeyToPath", "user", 37),
+    ("LeaseSpec", "preferredHolder", 31),
+    ("LeaseSpec", "strategy", 31),
     ("Lifecycle", "stopSignal", 33),
     ("NodeAllocatableResourceClaimStatus", "mapping", 37),
     ("NodeAllocatableResourceClaimStatus", "overhead", 37),

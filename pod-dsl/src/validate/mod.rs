@@ -19,6 +19,8 @@ mod promise;
 mod report;
 mod rule;
 mod stored;
+#[cfg(test)]
+mod trials;
 mod verdict;
 mod warnings;
 

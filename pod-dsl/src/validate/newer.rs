@@ -235,8 +235,35 @@ impl ser::SerializeStruct for Inside<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::prelude::*;
+pub(super) mod tests {
+    use k8s_openapi::api::core::v1::Pod as Wire;
+
+    use crate::{
+        KubeVersion,
+        prelude::*,
+        validate::{
+            Form, Judge,
+            trials::{Case, Trial},
+        },
+    };
+
+    const POD: &str = r#"{"spec":{"resources":{},"containers":[]}}"#;
+    const CASES: &[(u8, Case)] = &[
+        (32, ("", POD, &[])),
+        (31, ("field-unknown-to-release", POD, &[("field-unknown-to-release", "spec.resources")])),
+    ];
+
+    pub(crate) fn trials() -> Vec<Trial> {
+        let of = |(release, case): &(u8, Case)| {
+            let (version, pod) = (KubeVersion::new(*release).unwrap(), case.1);
+            Trial::new(case, move |off| {
+                let mut j = Judge::new(version, Form::Pod).without(off);
+                super::check(&mut j, &serde_json::from_str::<Wire>(pod).unwrap());
+                j.finish().0
+            })
+        };
+        CASES.iter().map(of).collect()
+    }
 
     #[test]
     fn a_field_that_came_later_is_refused() {

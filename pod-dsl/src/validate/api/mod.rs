@@ -1,5 +1,6 @@
 //! What the API server refuses, by area of the object.
 
+mod access;
 mod affinity;
 mod annotations;
 #[cfg(test)]
@@ -13,17 +14,24 @@ mod env;
 mod handlers;
 mod label_keys;
 mod lifecycle;
+mod limits;
 mod metadata;
 mod mounts;
+mod networking;
 mod pod_scalars;
 mod ports;
 mod probes;
+mod reference;
 mod resources;
+mod scaling;
 mod security;
 mod selector;
 mod service;
 mod spread;
+mod storage;
 mod tolerations;
+#[cfg(test)]
+pub(super) mod trials;
 mod volumes;
 #[cfg(test)]
 mod whole;
@@ -35,9 +43,14 @@ use k8s_openapi::{
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
 
+pub(crate) use access::{cluster_role, cluster_role_binding, namespace, role, role_binding, service_account};
 pub(crate) use claim::claim;
 pub(crate) use config::{config_map, secret};
+pub(crate) use limits::{lease, limit_range, priority_class, resource_quota, runtime_class};
+pub(crate) use networking::{endpoint_slice, endpoints, ingress, ingress_class, network_policy};
+pub(crate) use scaling::{autoscaler, autoscaler_v1, disruption_budget};
 pub(crate) use service::service;
+pub(crate) use storage::{persistent_volume, storage_class};
 pub(crate) use workload::{
     cron_job, daemon_set, deployment, job, pod_template, replica_set, replication_controller, stateful_set,
 };
@@ -67,7 +80,18 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
         tolerations::RULES,
     ];
     let dropped = [dropped::RULES];
-    let split = [security::AREA, service::ALL_RULES, volumes::ALL_RULES, windows::AREA, workload::ALL_RULES];
+    let split = [
+        access::ALL_RULES,
+        limits::ALL_RULES,
+        networking::ALL_RULES,
+        scaling::ALL_RULES,
+        security::AREA,
+        service::ALL_RULES,
+        storage::ALL_RULES,
+        volumes::ALL_RULES,
+        windows::AREA,
+        workload::ALL_RULES,
+    ];
     areas.into_iter().chain(dropped).chain(split.into_iter().flatten().copied()).flatten().copied()
 }
 
