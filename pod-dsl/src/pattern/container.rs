@@ -16,7 +16,7 @@ pub(super) fn finish(
     trace: &mut Trace,
     loose: &mut Vec<LooseEnd>,
 ) -> k8s::Container {
-    let mut wire = container.wire.clone();
+    let mut wire = (*container.wire).clone();
     let listeners = listeners(container);
     let ports: Vec<_> =
         listeners.iter().filter(|(_, declared)| *declared).map(|(port, _)| declared(port)).collect();
@@ -24,20 +24,22 @@ pub(super) fn finish(
     let mounts = mounts::of(container, path, trace, loose);
     wire.volume_mounts = (!mounts.is_empty()).then_some(mounts);
 
-    let mut startup = container.startup.clone();
+    let default;
+    let mut startup = container.startup.as_deref();
     if let Place::Native { needed_at_start, .. } = place {
         wire.restart_policy = Some("Always".to_owned());
         if *needed_at_start && startup.is_none() {
-            startup = default_startup(&listeners);
+            default = default_startup(&listeners);
+            startup = default.as_ref();
         }
     }
-    let probe = |probe: &Option<Probe>| probe.as_ref().map(|probe| with_port_name(probe, &listeners));
-    wire.startup_probe = probe(&startup);
-    wire.liveness_probe = probe(&container.liveness);
-    wire.readiness_probe = probe(&container.readiness);
+    let probe = |probe: Option<&Probe>| probe.map(|probe| with_port_name(probe, &listeners));
+    wire.startup_probe = probe(startup);
+    wire.liveness_probe = probe(container.liveness.as_deref());
+    wire.readiness_probe = probe(container.readiness.as_deref());
     if container.post_start.is_some() || container.pre_stop.is_some() {
-        let handler = |handler: &Option<LifecycleHandler>| {
-            handler.as_ref().map(|LifecycleHandler { wire, port }| {
+        let handler = |handler: Option<&LifecycleHandler>| {
+            handler.map(|LifecycleHandler { wire, port }| {
                 let mut wire = wire.clone();
                 if let (Some(http), Some(name)) =
                     (&mut wire.http_get, port.as_ref().and_then(|p| name_of(p, &listeners)))
@@ -48,8 +50,8 @@ pub(super) fn finish(
             })
         };
         let lifecycle = wire.lifecycle.get_or_insert_default();
-        lifecycle.post_start = handler(&container.post_start);
-        lifecycle.pre_stop = handler(&container.pre_stop);
+        lifecycle.post_start = handler(container.post_start.as_deref());
+        lifecycle.pre_stop = handler(container.pre_stop.as_deref());
     }
     for change in &container.raw {
         change.0(&mut wire);

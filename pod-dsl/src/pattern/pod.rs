@@ -83,7 +83,7 @@ fn volumes<'a>(
 ) -> Vec<k8s::Volume> {
     let mut volumes: Vec<k8s::Volume> = Vec::new();
     for volume in named {
-        if volumes.contains(&volume.wire) {
+        if volumes.contains(&*volume.wire) {
             continue;
         }
         let index = volumes.len();
@@ -95,7 +95,7 @@ fn volumes<'a>(
             help: "drop the option, or make the volume of the kind it belongs to".to_owned(),
             at,
         }));
-        volumes.push(volume.wire.clone());
+        volumes.push((*volume.wire).clone());
     }
     volumes
 }

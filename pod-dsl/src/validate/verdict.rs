@@ -40,9 +40,9 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
 /// Is an allowance with its scope: one container by list and index, or the whole object.
 type Scoped = (Option<(&'static str, usize)>, Allow);
 
-/// Judges an object of ours and adds what was found to the report.
+/// Judges an object of ours and adds what was found to the report. Judging fills in what the server would.
 pub(crate) fn judge(
-    object: &Object,
+    object: &mut Object,
     intent: &Intent,
     (target, version): (&Target, KubeVersion),
     allows: &[Scoped],
@@ -59,8 +59,8 @@ pub(crate) fn judge(
         (judgement.findings, judgement.assumes)
     } else {
         let mut judge = Judge::new(version, Form::Pod);
-        newer::check(&mut judge, object);
-        if let Object::Pod(pod) = object {
+        newer::check(&mut judge, &*object);
+        if let Object::Pod(pod) = &*object {
             contract::check(pod, intent, target.platform(), &mut links);
         }
         let (mut found, _) = judge.finish();

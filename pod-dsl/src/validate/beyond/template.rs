@@ -44,11 +44,11 @@ pub(crate) fn refused_pods(
     like: &Judge,
     template: &Template<'_>,
     found: &[Finding],
-    judge_pod: impl FnOnce(&mut Judge, &Pod),
+    judge_pod: impl FnOnce(&mut Judge, &mut Pod),
 ) -> (Vec<Finding>, Vec<String>) {
     let mut j = Judge::new(like.version, Form::Pod);
     j.gates = like.gates;
-    judge_pod(&mut j, &template.pod());
+    judge_pod(&mut j, &mut template.pod());
     let (refusals, assumes) = j.finish();
     let refusals = refusals.into_iter().filter(|refusal| refusal.severity == Severity::Error);
     let told = refusals.filter_map(|refusal| {
