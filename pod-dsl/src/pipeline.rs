@@ -4,9 +4,9 @@ use std::{fmt, io};
 
 use crate::{
     intent::{At, By, Change, Origins},
-    model::{Bundle, ConfigMap, Item, Pod, Secret},
+    model::{Bundle, Described, Item, Pod, Workload},
     object::Object,
-    pattern::{self, Expanded},
+    pattern::{self, Assemble, Expanded},
     target::Target,
     validate::{self, Report},
     yaml,
@@ -20,6 +20,15 @@ pub trait Emit {
     /// Gives the objects it stands for, in an order that applies.
     #[doc(hidden)]
     fn expand(&self) -> Vec<Expanded>;
+
+    /// Gives the same and uses it up: what is streamed is needed no more.
+    #[doc(hidden)]
+    fn into_expanded(self) -> Vec<Expanded>
+    where
+        Self: Sized,
+    {
+        self.expand()
+    }
 
     /// Writes YAML.
     ///
@@ -139,17 +148,24 @@ impl From<io::Error> for EmitError {
 
 impl Emit for Pod {
     fn expand(&self) -> Vec<Expanded> {
+        pattern::expand(self.clone())
+    }
+
+    fn into_expanded(self) -> Vec<Expanded> {
         pattern::expand(self)
     }
 }
 
-impl Emit for ConfigMap {
+impl<K: Assemble> Emit for Workload<K>
+where
+    K::Wire: Into<Object>,
+{
     fn expand(&self) -> Vec<Expanded> {
-        vec![Expanded::plain(self.wire.clone().into(), Origins::new(self.trace.clone()))]
+        pattern::expand_workload(self)
     }
 }
 
-impl Emit for Secret {
+impl<T: Clone + Into<Object>> Emit for Described<T> {
     fn expand(&self) -> Vec<Expanded> {
         vec![Expanded::plain(self.wire.clone().into(), Origins::new(self.trace.clone()))]
     }
@@ -162,8 +178,12 @@ impl Emit for Bundle {
             .iter()
             .flat_map(|item| match item {
                 Item::Pod(pod) => pod.expand(),
-                Item::ConfigMap(config) => config.expand(),
-                Item::Secret(secret) => secret.expand(),
+                Item::Deployment(workload) => workload.expand(),
+                Item::StatefulSet(workload) => workload.expand(),
+                Item::DaemonSet(workload) => workload.expand(),
+                Item::ReplicaSet(workload) => workload.expand(),
+                Item::Job(workload) => workload.expand(),
+                Item::CronJob(workload) => workload.expand(),
                 Item::Object(object, trace) => {
                     vec![Expanded::plain((**object).clone(), Origins::new(trace.clone()))]
                 }
@@ -196,7 +216,7 @@ pub fn write_stream<E: Emit>(
 ) -> Result<(), EmitError> {
     let mut text = yaml::Writer::new(Vec::new(), yaml::Format::Yaml);
     for item in items {
-        write(item.expand(), target, &mut text)?;
+        write(item.into_expanded(), target, &mut text)?;
         writer.write_all(text.get_ref())?;
         text.get_mut().clear();
     }

@@ -5,6 +5,7 @@ mod ambassador;
 mod bundle;
 mod config;
 mod container;
+mod described;
 mod env;
 mod links;
 mod mount;
@@ -17,8 +18,10 @@ mod security;
 mod sidecar;
 mod volume;
 mod volume_options;
+mod workload;
 
 pub use container::ImagePullPolicy;
 pub use links::Signal;
 pub use pod::DnsPolicy;
 pub use scheduling::{Affinity, Effect, Requirement, Spread, Toleration};
+pub use workload::{Amount, ClaimFate, Concurrency, JobRestart};

@@ -15,6 +15,8 @@ use crate::intent::At;
 pub struct Volume {
     /// Shared among the clones of a handle, of which every mount holds one.
     pub(crate) wire: Arc<k8s::Volume>,
+    /// The claim that each pod of a `StatefulSet` gets of its own, under the volume's name.
+    pub(crate) claim: Option<Box<k8s::PersistentVolumeClaimSpec>>,
     /// Verbs that do not fit this kind of volume; reported when the pod is judged.
     pub(crate) misuses: Vec<(At, String)>,
     pub(crate) at: At,
@@ -23,7 +25,7 @@ pub struct Volume {
 impl Volume {
     #[track_caller]
     pub(crate) fn new(wire: k8s::Volume) -> Self {
-        Self { wire: Arc::new(wire), misuses: Vec::new(), at: Location::caller() }
+        Self { wire: Arc::new(wire), claim: None, misuses: Vec::new(), at: Location::caller() }
     }
 }
 

@@ -112,10 +112,13 @@ type Unknown = (&'static str, Vec<&'static str>);
 
 fn unknown_to(version: KubeVersion) -> Vec<Unknown> {
     let mut structs: Vec<Unknown> = Vec::new();
-    for (name, field, _) in
-        FIELDS.iter().chain(GONE).filter(|(name, field, _)| !is_known(name, field, version))
-    {
+    for (name, field, _) in FIELDS.iter().chain(GONE) {
+        if is_known(name, field, version) {
+            continue;
+        }
         match structs.iter_mut().find(|(known, _)| known == name) {
+            // What came late and has gone again stands in both tables.
+            Some((_, fields)) if fields.contains(field) => {}
             Some((_, fields)) => fields.push(field),
             None => structs.push((name, vec![field])),
         }

@@ -49,19 +49,19 @@ pub(crate) fn judge(
     line: &dyn Fn(&str) -> At,
     report: &mut Report,
 ) {
-    let subject = format!("{}/{}", object.kind(), object.name());
     let mut links = Vec::new();
     let (found, assumes) = if let Object::Other(data) = object {
         let judgement = foreign::judge_data(data, target, version);
         if judgement.verdict == Verdict::NotJudged {
-            report.push_not_judged(subject.clone());
+            report.push_not_judged(subject(object));
         }
         (judgement.findings, judgement.assumes)
     } else {
         let mut judge = Judge::new(version, Form::Pod);
         newer::check(&mut judge, &*object);
-        if let Object::Pod(pod) = &*object {
-            contract::check(pod, intent, target.platform(), &mut links);
+        match &*object {
+            Object::Pod(pod) => contract::check(pod, intent, target.platform(), &mut links),
+            _ => contract::loose_ends(intent, &mut links),
         }
         let (mut found, _) = judge.finish();
         let asked = judge_object(object, target, version);
@@ -72,12 +72,17 @@ pub(crate) fn judge(
         report.push_assumption(fact);
     }
     for mut finding in found.into_iter().chain(links).chain(unknown_allows(allows)) {
-        finding.object.clone_from(&subject);
+        finding.object = subject(object);
         if finding.place.is_none() {
             finding.place = Some(Place::Rust(line(&finding.path)));
         }
         settle(finding, allows, report);
     }
+}
+
+/// Names an object as a report does: `Kind/name`.
+fn subject(object: &Object) -> String {
+    format!("{}/{}", object.kind(), object.name())
 }
 
 /// Puts a finding where it belongs: among those that stand, or among those that were allowed.
