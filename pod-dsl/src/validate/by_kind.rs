@@ -24,8 +24,9 @@ pub(super) struct Asked {
     pub(super) known: bool,
 }
 
-/// Judges an object by the rules of its kind, and the pods of its template where it is accepted.
-pub(super) fn judge_object(object: &Object, target: &Target, version: KubeVersion) -> Asked {
+/// Judges an object by the rules of its kind, and the pods of its template where it is accepted. Judging fills in what
+/// the server would: whoever needs the object as it was given keeps it.
+pub(super) fn judge_object(object: &mut Object, target: &Target, version: KubeVersion) -> Asked {
     let mut judge = Judge::new(version, Form::Pod);
     let known = matches!(ask(&mut judge, object, target), Known::Yes);
     let (mut found, mut assumes) = judge.finish();
@@ -49,7 +50,7 @@ enum Known {
 }
 
 /// Asks the rules of an object's kind.
-fn ask(j: &mut Judge, object: &Object, target: &Target) -> Known {
+fn ask(j: &mut Judge, object: &mut Object, target: &Target) -> Known {
     match object {
         Object::Pod(pod) => {
             api::pod(j, pod);

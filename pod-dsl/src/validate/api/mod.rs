@@ -96,18 +96,18 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
 }
 
 /// Judges a Pod as the server does when it is created: fills in, drops what gates switch off, then asks every area.
-pub(crate) fn pod(j: &mut Judge, pod: &Pod) {
-    let mut pod = pod.clone();
-    stored::fill(j, &mut pod);
-    let spec = pod.spec.unwrap_or_default();
+/// The pod is as the server would store it afterwards.
+pub(crate) fn pod(j: &mut Judge, pod: &mut Pod) {
+    stored::fill(j, pod);
+    let spec = pod.spec.get_or_insert_default();
     let path = Path::root("spec");
     let metadata = Path::root("metadata");
     metadata::check(j, "Pod", &pod.metadata, metadata::NameRule::Subdomain, &metadata);
     let annotations = metadata.field("annotations");
-    annotations::check(j, pod.metadata.annotations.as_ref(), &annotations, &spec, &path);
-    pod_spec(j, &spec, &pod.metadata, &path);
+    annotations::check(j, pod.metadata.annotations.as_ref(), &annotations, spec, &path);
+    pod_spec(j, spec, &pod.metadata, &path);
     warnings::name(j, &pod.metadata, &metadata);
-    warnings::check(j, &spec, &pod.metadata, &path, &metadata);
+    warnings::check(j, spec, &pod.metadata, &path, &metadata);
     if let Some(Ok(list)) = pod.metadata.annotations.as_ref().and_then(annotations::tolerations) {
         tolerations::list(j, &list, &annotations.field("scheduler.alpha.kubernetes.io/tolerations"));
     }
