@@ -2,7 +2,7 @@
 
 use crate::{
     intent::{Fault, Intent},
-    validate::{Finding, Place, Rule},
+    validate::{Finding, Place, Rule, Severity, Stage},
 };
 
 static VOLUME_OPTION_MISFIT: Rule =
@@ -15,9 +15,21 @@ static LINK_TO_STRANGER: Rule =
     Rule::contract("link-to-stranger", "a link leads to a container of the same pod");
 static NEED_UNMET: Rule =
     Rule::contract("need-unmet", "what others need at start or until stop is a native sidecar");
+static IMAGE_USER_UNSEEN: Rule = Rule::of(
+    Stage::Contract,
+    Severity::Warning,
+    "image-user-unseen",
+    "an image that must not run as root says by number as whom it runs",
+);
 
-pub(super) static RULES: &[&Rule] =
-    &[&VOLUME_OPTION_MISFIT, &CLAIM_TEMPLATE_ALONE, &SHARED_FILE_MISPLACED, &LINK_TO_STRANGER, &NEED_UNMET];
+pub(super) static RULES: &[&Rule] = &[
+    &VOLUME_OPTION_MISFIT,
+    &CLAIM_TEMPLATE_ALONE,
+    &SHARED_FILE_MISPLACED,
+    &LINK_TO_STRANGER,
+    &NEED_UNMET,
+    &IMAGE_USER_UNSEEN,
+];
 
 pub(crate) fn check(intent: &Intent, found: &mut Vec<Finding>) {
     found.extend(intent.loose.iter().map(|end| {
@@ -27,6 +39,7 @@ pub(crate) fn check(intent: &Intent, found: &mut Vec<Finding>) {
             Fault::ClaimTemplateAlone => &CLAIM_TEMPLATE_ALONE,
             Fault::LinkToStranger => &LINK_TO_STRANGER,
             Fault::NeedUnmet => &NEED_UNMET,
+            Fault::ImageUserUnseen => &IMAGE_USER_UNSEEN,
         };
         let mut finding = Finding::new(rule, &end.path, &end.message);
         finding.help(&end.help);
