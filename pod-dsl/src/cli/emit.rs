@@ -52,6 +52,14 @@ pub struct EmitArgs {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 
+    /// Write the values of Secrets, to standard output only
+    #[arg(long, conflicts_with_all = ["out", "verify"])]
+    with_secrets: bool,
+
+    /// Write exactly what was said: the dialect changes nothing that no verb asked for
+    #[arg(long)]
+    strict: bool,
+
     /// Write files DIR/kubernetes/NAME.yaml and DIR/openshift/NAME.yaml instead
     #[arg(long, value_name = "DIR", conflicts_with_all = ["verify", "format"])]
     out: Option<PathBuf>,
@@ -119,7 +127,14 @@ impl EmitArgs {
             (None, ..) => Platform::ALL.to_vec(),
         };
         let version = self.kube_version.to_string();
-        platforms.into_iter().map(|platform| Target::of(platform).kube_version(&version)).collect()
+        let target = |platform| {
+            let mut target = Target::of(platform).kube_version(&version);
+            if self.strict {
+                target = target.strict();
+            }
+            if self.with_secrets { target.with_secrets() } else { target }
+        };
+        platforms.into_iter().map(target).collect()
     }
 
     /// Emits as the arguments say; `name` names the files.

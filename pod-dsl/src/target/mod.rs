@@ -54,6 +54,7 @@ pub struct Target {
     namespace: Option<Arc<Namespace>>,
     granted: Vec<Scc>,
     strict: bool,
+    secrets: bool,
 }
 
 impl Default for Target {
@@ -81,6 +82,7 @@ impl Target {
             namespace: None,
             granted: Vec::new(),
             strict: false,
+            secrets: false,
         }
     }
 
@@ -114,6 +116,18 @@ impl Target {
     pub fn strict(mut self) -> Self {
         self.strict = true;
         self
+    }
+
+    /// Writes the values of Secrets. Without it an object that holds some is not written: a value that was said in a program
+    /// should not end in a file of the repository unnoticed.
+    pub fn with_secrets(mut self) -> Self {
+        self.secrets = true;
+        self
+    }
+
+    /// Tells whether the values of Secrets are written.
+    pub fn writes_secrets(&self) -> bool {
+        self.secrets
     }
 
     /// Gives the SCCs that were stated to be granted; where there are none, those of every user of a project count.
