@@ -204,14 +204,16 @@ fn judge(all: Vec<Expanded>, target: &Target) -> Result<Judged, Report> {
             return Err(report);
         }
     };
-    let mut objects = Vec::with_capacity(all.len());
-    for mut expanded in all {
-        let header = target.render(&mut expanded);
+    let mut all: Vec<_> = all.into_iter().map(|mut one| (target.render(&mut one), one)).collect();
+    let companions = validate::Companions::of_bundle(all.iter().map(|(_, one)| (&one.object, &one.intent)));
+    for (_, expanded) in &all {
         let line = |path: &str| -> At { expanded.origins.find(path) };
         let facts = (target, version);
-        validate::judge(&expanded.object, &expanded.intent, facts, &expanded.allows, &line, &mut report);
-        objects.push((expanded.object, header));
+        let Expanded { object, intent, allows, .. } = expanded;
+        validate::judge(object, intent, facts, &companions, allows, &line, &mut report);
     }
+    drop(companions);
+    let objects = all.drain(..).map(|(header, one)| (one.object, header)).collect();
     report.into_result().map(|report| Judged { objects, report })
 }
 

@@ -5,7 +5,7 @@ mod links;
 mod origin;
 
 pub use links::{
-    Address, Channel, Fault, Intent, Listener, LooseEnd, Member, Need, NeedPhase, Protocol, Role,
-    SignalIntent, UpstreamIntent, UpstreamTo,
+    Address, Basis, Channel, Clue, Duty, Fault, Intent, Listener, LooseEnd, Member, Need, NeedPhase,
+    Protocol, Role, SignalIntent, UpstreamIntent, UpstreamTo, Writes,
 };
 pub use origin::{Allow, At, Origins, Trace};

@@ -18,6 +18,8 @@ mod rule;
 mod verdict;
 mod warnings;
 
+pub use contract::{ALL as CONTRACT_RULES, ContractRule, Example};
+pub(crate) use contract::{Companions, references, text};
 pub use finding::{Finding, Place, Stage};
 pub(crate) use judge::{Form, Judge};
 pub use path::Path;

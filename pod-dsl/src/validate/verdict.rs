@@ -1,12 +1,14 @@
 //! The whole judgement of one object: every stage, the allowances, and the lines of Rust behind each finding.
 
 use super::{
-    admission, api, beyond, contract, decode,
+    admission, api, beyond,
+    contract::{self, Companions},
+    decode,
     finding::{Finding, Place},
     foreign::{self, Verdict},
     judge::{Form, Judge},
     newer,
-    report::Report,
+    report::{Allowed, Report},
     rule::{Rule, Severity},
     warnings,
 };
@@ -43,6 +45,7 @@ pub(crate) fn judge(
     object: &Object,
     intent: &Intent,
     (target, version): (&Target, KubeVersion),
+    companions: &Companions<'_>,
     allows: &[Scoped],
     line: &dyn Fn(&str) -> At,
     report: &mut Report,
@@ -55,16 +58,20 @@ pub(crate) fn judge(
             newer::check(&mut judge, pod.as_ref());
             api::pod(&mut judge, pod);
             admission::pod(&mut judge, pod, target);
-            contract::check(pod, intent, target.platform(), &mut links);
+            contract::check(pod, intent, (target.platform(), version), companions, &mut links);
         }
         Object::ConfigMap(config) => api::config_map(&mut judge, config),
         Object::Secret(secret) => api::secret(&mut judge, secret),
         Object::Other(data) => {
-            let judgement = foreign::judge_data(data, target, version);
+            let judgement = foreign::judge_data(data, target, version, companions);
             if judgement.verdict == Verdict::NotJudged {
                 report.push_not_judged(subject.clone());
             }
             links = judgement.findings;
+            for Allowed { mut finding, reason } in judgement.allowed {
+                finding.object.clone_from(&subject);
+                report.push_allowed(finding, reason);
+            }
             for fact in judgement.assumes {
                 report.push_assumption(fact);
             }

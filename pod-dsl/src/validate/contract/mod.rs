@@ -1,23 +1,115 @@
-//! What no server can know: the links between the containers of a pod.
+//! What no server can know: the links between the containers of a pod, and between a pod and what stands beside it.
+//!
+//! A rule that concerns links has a file here, named after the fault: id, severities, page, two examples and the check.
+//! The examples run as its tests, and what is found in the bad one is compared word for word with `golden/<id>.txt`.
+//! To add a rule: write the file, name it in [`ALL`], and run `BLESS=1 cargo test -p pod-dsl --lib contract`, which writes
+//! the golden text and `docs/rules.md`.
 
-mod loose_end;
+mod companions;
+mod context;
+mod exempt;
+mod guess;
+mod page;
+mod rule;
+mod service;
+#[cfg(test)]
+mod tests;
+
+mod link_to_stranger;
+mod need_unmet;
 mod port_needs_root;
+mod proxy_upstream_unserved;
+mod shared_file_misplaced;
+mod volume_option_misfit;
 
 use k8s_openapi::api::core::v1::Pod;
 
-use crate::{
-    intent::Intent,
-    target::Platform,
-    validate::{Finding, Rule},
+pub(crate) use companions::Companions;
+pub(crate) use exempt::Exemptions;
+pub(crate) use page::{references, text};
+pub use rule::{ContractRule, Example};
+
+use self::{
+    companions::pod_of,
+    context::{Context, Subject, Workload},
+    rule::Check,
+    service::ServiceContext,
 };
+use super::{Finding, Rule, decode::Decoded};
+use crate::{
+    intent::{Intent, LooseEnd},
+    target::{KubeVersion, Platform},
+};
+
+/// Lists the rules about links.
+pub const ALL: &[&ContractRule] = &[
+    // What the builder could not carry out.
+    &link_to_stranger::RULE,
+    &need_unmet::RULE,
+    &shared_file_misplaced::RULE,
+    &volume_option_misfit::RULE,
+    // Network.
+    &port_needs_root::RULE,
+    &proxy_upstream_unserved::RULE,
+];
 
 /// Lists the rules.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
-    loose_end::RULES.iter().copied().chain([&port_needs_root::RULE])
+    ALL.iter().map(|rule| &rule.rule).chain(exempt::RULES.iter().copied())
 }
 
-/// Judges the links of a pod.
-pub(crate) fn check(pod: &Pod, intent: &Intent, platform: Platform, found: &mut Vec<Finding>) {
-    loose_end::check(intent, found);
-    port_needs_root::check(pod, intent, platform, found);
+/// Judges the links of a pod of ours.
+pub(crate) fn check(
+    pod: &Pod,
+    intent: &Intent,
+    target: (Platform, KubeVersion),
+    companions: &Companions<'_>,
+    found: &mut Vec<Finding>,
+) {
+    let Some(spec) = &pod.spec else { return };
+    let (owner, meta) = (&pod.metadata, &pod.metadata);
+    let subject = Subject { workload: Workload::Pod, owner, meta, spec, prefix: "" };
+    ask_pod(subject, intent, target, companions, found);
+}
+
+/// Judges the links of an object that others wrote: of its pods, where it has some, or of a Service.
+pub(crate) fn check_foreign(
+    object: &Decoded,
+    target: (Platform, KubeVersion),
+    companions: &Companions<'_>,
+    found: &mut Vec<Finding>,
+) {
+    if let Decoded::Service(service) = object {
+        let context = ServiceContext::new(service, target, companions);
+        for rule in ALL {
+            if let Check::Service(check) = rule.check {
+                check(&context, found);
+            }
+        }
+    } else if let Some(pod) = pod_of(object) {
+        ask_pod(pod.subject(), &Intent::default(), target, companions, found);
+    }
+}
+
+fn ask_pod(
+    subject: Subject<'_>,
+    intent: &Intent,
+    target: (Platform, KubeVersion),
+    companions: &Companions<'_>,
+    found: &mut Vec<Finding>,
+) {
+    let context = Context::new(subject, intent, target, companions);
+    for rule in ALL {
+        if let Check::Pod(check) = rule.check {
+            check(&context, found);
+        }
+    }
+}
+
+/// Reports what a handle said and nothing could be made of.
+fn loose_end(rule: &ContractRule, end: &LooseEnd) -> Finding {
+    let mut finding = rule.seen(&end.path, &end.message);
+    finding.help(&end.help);
+    finding.place = Some(super::Place::Rust(end.at));
+    finding
 }
