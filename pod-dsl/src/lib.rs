@@ -23,12 +23,14 @@ pub mod validate;
 pub mod yaml;
 
 pub use dsl::{Affinity, DnsPolicy, Effect, ImagePullPolicy, Requirement, Signal, Spread, Toleration};
+pub use intent::{By, Change};
 /// The wire types of the core API, as `raw` closures take them.
 pub use k8s_openapi::api::core::v1 as k8s;
 pub use model::{
     Adapter, Ambassador, Bundle, ConfigMap, Container, ContainerAs, ContainerHandle, EnvFrom, EnvValue,
-    Field, LifecycleHandler, Mount, Pod, PodSecurity, Port, Probe, ProxyConfig, ProxyFile, ProxyLink,
-    ResourceField, Resources, RestartPolicy, Secret, Security, SharedFile, Sidecar, Upstream, Volume,
+    Field, LifecycleHandler, Mount, Pod, PodSecurity, Port, Probe, Profile, ProxyConfig, ProxyFile,
+    ProxyLink, ResourceField, Resources, RestartPolicy, Secret, Security, SharedFile, Sidecar, Upstream,
+    Volume,
 };
 pub use object::{Object, ObjectError};
 pub use pipeline::{Emit, EmitError, write_stream};
@@ -46,7 +48,7 @@ pub mod prelude {
     pub use crate::{
         Adapter, Affinity, Ambassador, Bundle, ConfigMap, Container, DnsPolicy, Effect, Emit, EnvFrom,
         EnvValue, Field, Haproxy, ImagePullPolicy, LifecycleHandler, Mount, Pod, PodSecurity, Port, Probe,
-        Report, Requirement, ResourceField, Resources, RestartPolicy, Scc, Secret, Security, Sidecar, Signal,
-        Spread, Target, Toleration, Upstream, Volume,
+        Profile, Report, Requirement, ResourceField, Resources, RestartPolicy, Scc, Secret, Security,
+        Sidecar, Signal, Spread, Target, Toleration, Upstream, Volume,
     };
 }

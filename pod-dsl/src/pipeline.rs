@@ -3,7 +3,7 @@
 use std::{fmt, io};
 
 use crate::{
-    intent::{At, Origins},
+    intent::{At, By, Change, Origins},
     model::{Bundle, ConfigMap, Item, Pod, Secret},
     object::Object,
     pattern::{self, Expanded},
@@ -47,6 +47,35 @@ pub trait Emit {
     /// Judges without writing.
     fn check(&self, target: &Target) -> Report {
         judge(self.expand(), target).map_or_else(|report| report, |judged| judged.report)
+    }
+
+    /// Lists what was written, changed or left out without having been said: by a contract between containers, by the
+    /// profile, by the dialect of the target; each with the object, as `Kind/name`, and the reason. `raw` changes and
+    /// patches come after and are not listed.
+    fn changes(&self, target: &Target) -> Vec<(String, Change)> {
+        let mut all = Vec::new();
+        for mut expanded in self.expand() {
+            target.render(&mut expanded);
+            let subject = format!("{}/{}", expanded.object.kind(), expanded.object.name());
+            all.extend(expanded.changes.into_iter().map(|change| (subject.clone(), change)));
+        }
+        all
+    }
+
+    /// Lists what the dialect of the target writes otherwise than for Kubernetes.
+    ///
+    /// ```
+    /// use pod_dsl::prelude::*;
+    ///
+    /// let web = Container::new("web", "ghcr.io/example/shop:1.4").security(Security::new().run_as_user(1000));
+    /// let delta = Pod::new("shop").container(web).delta(&Target::openshift());
+    /// assert_eq!(delta[0].1.path, "spec.containers[0].securityContext.runAsUser");
+    /// assert_eq!(delta[0].1.after, None);
+    /// ```
+    fn delta(&self, target: &Target) -> Vec<(String, Change)> {
+        let mut all = self.changes(target);
+        all.retain(|(_, change)| change.by == By::Dialect);
+        all
     }
 
     /// Gives the finished objects, for `kube` or for changes of one's own.

@@ -17,10 +17,11 @@ use super::{
     platform::Chosen,
 };
 use crate::{
+    object::Object,
     target::{KubeVersion, Scc, Target},
     validate::{
         Allowed, Companions, Severity,
-        decode::{Decoded, Document, decode, documents},
+        decode::{Document, decode, documents},
         foreign::{self, Judgement},
     },
     yaml::source::Source,
@@ -123,7 +124,7 @@ fn namespace(file: &Path, version: KubeVersion) -> Result<Namespace, String> {
         return Err(format!("{name}: the manifest of a Namespace is expected here"));
     };
     match decode(&document, version) {
-        Ok(Decoded::Namespace(namespace)) => Ok(*namespace),
+        Ok(Some(Object::Namespace(namespace))) => Ok(*namespace),
         Ok(_) => Err(format!("{name}: the manifest of a Namespace is expected here")),
         Err(faults) => {
             let all: Vec<_> = faults.iter().map(ToString::to_string).collect();

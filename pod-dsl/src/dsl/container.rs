@@ -283,6 +283,14 @@ impl<R> ContainerAs<R> {
         self
     }
 
+    /// Exempts the container from the pod's [profile](crate::Profile), with the reason: nothing is filled in for it, and
+    /// what it does against the profile is reported as allowed.
+    #[track_caller]
+    pub fn outside_profile(mut self, reason: impl Into<String>) -> Self {
+        self.outside_profile = Some((reason.into(), Location::caller()));
+        self
+    }
+
     /// Allows the findings of a rule about this container, with the reason. What the API server refuses cannot be
     /// allowed.
     #[track_caller]

@@ -172,6 +172,8 @@ pub enum UpstreamTo {
         host: String,
         /// The port number.
         port: u16,
+        /// The Service of the same namespace, where it is one.
+        service: Option<String>,
     },
 }
 

@@ -1,9 +1,11 @@
 //! The floor: what the objects cannot say about the containers that share a pod. Plain data, made by the patterns, read
 //! by the judge.
 
+mod change;
 mod links;
 mod origin;
 
+pub use change::{By, Change};
 pub use links::{
     Address, Basis, Channel, Clue, Duty, Fault, Intent, Listener, LooseEnd, Member, Need, NeedPhase,
     Protocol, Role, SignalIntent, UpstreamIntent, UpstreamTo, Writes,

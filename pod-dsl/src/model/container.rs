@@ -45,6 +45,8 @@ pub struct ContainerAs<R> {
     pub(crate) signals: Vec<(&'static str, ContainerHandle)>,
     pub(crate) raw: Vec<Raw<k8s::Container>>,
     pub(crate) allows: Vec<Allow>,
+    /// Why the pod's profile does not hold for this container.
+    pub(crate) outside_profile: Option<(String, At)>,
     pub(crate) trace: Trace,
 }
 
@@ -116,6 +118,7 @@ impl<R> ContainerAs<R> {
             signals,
             raw,
             allows,
+            outside_profile,
             trace,
         } = self;
         ContainerAs {
@@ -135,6 +138,7 @@ impl<R> ContainerAs<R> {
             signals,
             raw,
             allows,
+            outside_profile,
             trace,
         }
     }
@@ -165,6 +169,7 @@ impl Container {
             signals: Vec::new(),
             raw: Vec::new(),
             allows: Vec::new(),
+            outside_profile: None,
             trace: Trace::new(Location::caller()),
         }
     }

@@ -9,6 +9,7 @@ mod mount;
 mod pod;
 mod port;
 mod probe;
+mod profile;
 mod resources;
 mod role;
 mod security;
@@ -23,6 +24,8 @@ pub use mount::Mount;
 pub use pod::{Pod, RestartPolicy};
 pub use port::{Port, PortAddress, Upstream};
 pub use probe::{LifecycleHandler, Probe};
+pub(crate) use profile::Level;
+pub use profile::Profile;
 pub use resources::Resources;
 pub use role::{
     Adapter, AdapterRole, Ambassador, AmbassadorRole, App, ContainerRole, Direction, Placement, ProxyConfig,

@@ -1,27 +1,16 @@
 //! Wire objects: what leaves for the cluster.
 
 mod data;
+mod kinds;
+mod template;
 
 use std::fmt;
 
-use k8s_openapi::api::core::v1 as k8s;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 pub use data::Data;
-
-/// Is one finished object, as `kubectl apply` takes it.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Object {
-    /// A pod.
-    Pod(Box<k8s::Pod>),
-    /// A `ConfigMap`.
-    ConfigMap(Box<k8s::ConfigMap>),
-    /// A Secret.
-    Secret(Box<k8s::Secret>),
-    /// Any other object, its fields in the order in which they were given.
-    Other(Data),
-}
+pub use kinds::Object;
+pub(crate) use template::{Filled, PodWithin};
 
 impl Object {
     /// Takes any value that serialises as a Kubernetes object.
@@ -47,27 +36,6 @@ impl Object {
         Err(ObjectError(format!(
             "a Kubernetes object has `apiVersion`, `kind` and `metadata.name`; this one lacks {missing}"
         )))
-    }
-
-    /// Gives the kind: `Pod`.
-    pub fn kind(&self) -> &str {
-        match self {
-            Self::Pod(_) => "Pod",
-            Self::ConfigMap(_) => "ConfigMap",
-            Self::Secret(_) => "Secret",
-            Self::Other(data) => data.get(&["kind"]).and_then(Data::as_str).unwrap_or_default(),
-        }
-    }
-
-    /// Gives the name, which is empty where the server is to make one.
-    pub fn name(&self) -> &str {
-        let name = match self {
-            Self::Pod(pod) => pod.metadata.name.as_deref(),
-            Self::ConfigMap(config) => config.metadata.name.as_deref(),
-            Self::Secret(secret) => secret.metadata.name.as_deref(),
-            Self::Other(data) => data.get(&["metadata", "name"]).and_then(Data::as_str),
-        };
-        name.unwrap_or_default()
     }
 
     /// Ranks the object in an order of creation that needs no second apply: what others refer to comes first.
@@ -96,35 +64,6 @@ impl Object {
             // What is not known is most often a custom resource about the objects before it.
             _ => 13,
         }
-    }
-}
-
-impl Serialize for Object {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Pod(pod) => pod.serialize(serializer),
-            Self::ConfigMap(config) => config.serialize(serializer),
-            Self::Secret(secret) => secret.serialize(serializer),
-            Self::Other(data) => data.serialize(serializer),
-        }
-    }
-}
-
-impl From<k8s::Pod> for Object {
-    fn from(pod: k8s::Pod) -> Self {
-        Self::Pod(Box::new(pod))
-    }
-}
-
-impl From<k8s::ConfigMap> for Object {
-    fn from(config: k8s::ConfigMap) -> Self {
-        Self::ConfigMap(Box::new(config))
-    }
-}
-
-impl From<k8s::Secret> for Object {
-    fn from(secret: k8s::Secret) -> Self {
-        Self::Secret(Box::new(secret))
     }
 }
 

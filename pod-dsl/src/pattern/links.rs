@@ -81,7 +81,9 @@ fn upstreams(container: &ContainerAs<ContainerRole>, owner: usize, intent: &mut 
     let proxied = match &container.role {
         ContainerRole::Ambassador(role) => Some(match &role.link.upstream {
             Upstream::Port(port) => UpstreamTo::Listener { id: port.id.0, port: port.number },
-            Upstream::Host { host, port, .. } => UpstreamTo::External { host: host.clone(), port: *port },
+            Upstream::Host { host, port, service } => {
+                UpstreamTo::External { host: host.clone(), port: *port, service: service.clone() }
+            }
         }),
         _ => None,
     };

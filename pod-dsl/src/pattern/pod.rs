@@ -3,14 +3,15 @@
 use k8s_openapi::api::core::v1 as k8s;
 
 use super::{
-    Expanded, config,
+    Expanded, config, consequences,
     container::finish,
     links, mounts,
     placement::{self, Place},
+    profile,
 };
 use crate::{
     intent::{Fault, LooseEnd, Origins, Trace},
-    model::{Pod, Volume},
+    model::{Level, Pod, Volume},
 };
 
 /// Turns a pod into the objects it stands for: the config maps of its proxies, then the pod itself.
@@ -49,6 +50,8 @@ pub fn expand(pod: &Pod) -> Vec<Expanded> {
     }
 
     let mut wire = k8s::Pod { metadata: pod.metadata.clone(), spec: Some(spec), status: None };
+    let mut changes = consequences::of(pod, &places, &stands, wire.spec.get_or_insert_default());
+    changes.extend(profile::fill(pod, &stands, &mut wire));
     for change in &pod.raw {
         change.0(&mut wire);
     }
@@ -64,6 +67,8 @@ pub fn expand(pod: &Pod) -> Vec<Expanded> {
         intent,
         origins,
         allows,
+        changes,
+        same_bytes: pod.profile.0 == Level::Portable,
         required_scc: pod.required_scc.clone(),
     });
     objects

@@ -53,6 +53,7 @@ pub struct Target {
     version: Result<KubeVersion, UnknownVersion>,
     namespace: Option<Arc<Namespace>>,
     granted: Vec<Scc>,
+    strict: bool,
 }
 
 impl Default for Target {
@@ -74,7 +75,13 @@ impl Target {
 
     /// Writes for a platform, in the newest release against whose API server the judge is proven.
     pub fn of(platform: Platform) -> Self {
-        Self { platform, version: Ok(KubeVersion::DEFAULT), namespace: None, granted: Vec::new() }
+        Self {
+            platform,
+            version: Ok(KubeVersion::DEFAULT),
+            namespace: None,
+            granted: Vec::new(),
+            strict: false,
+        }
     }
 
     /// Lists every platform, in its default release.
@@ -99,6 +106,13 @@ impl Target {
     /// States that an administrator has granted an SCC. The first one replaces what every user of a project may use.
     pub fn may_use(mut self, scc: Scc) -> Self {
         self.granted.push(scc);
+        self
+    }
+
+    /// Writes exactly what was said: the dialect changes nothing but what a verb asks for by name, and what the platform
+    /// does not admit as it stands is refused.
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
         self
     }
 
@@ -135,7 +149,7 @@ impl Target {
             lines.push(format!("Judged under Kubernetes {version}."));
         }
         if self.platform == Platform::OpenShift {
-            lines.extend(openshift::render(expanded));
+            lines.extend(openshift::render(self, expanded));
         }
         (!lines.is_empty()).then(|| lines.join("\n"))
     }

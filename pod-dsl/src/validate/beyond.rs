@@ -4,7 +4,7 @@ mod assumes;
 mod template;
 
 pub(crate) use assumes::check as assumes;
-pub(crate) use template::{Template, made_pod_name, refused_pods};
+pub(crate) use template::{Template, made_pod_name, must_run, refused_pods};
 
 use super::Rule;
 

@@ -20,7 +20,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 pub(crate) use service::service;
 pub(crate) use workload::{
-    Filled, cron_job, daemon_set, deployment, job, replica_set, replication_controller, stateful_set,
+    cron_job, daemon_set, deployment, job, replica_set, replication_controller, stateful_set,
 };
 
 use super::gates::{Gate, Gates};

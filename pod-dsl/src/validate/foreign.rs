@@ -1,18 +1,13 @@
 //! The judgement of what others wrote: one document of a file, read, judged, and every finding pointed at its line.
 
-use k8s_openapi::{
-    api::{apps::v1::StatefulSetSpec, batch::v1::JobSpec, core::v1::PodTemplateSpec},
-    apimachinery::pkg::apis::meta::v1::ObjectMeta,
-};
-
 use super::{
-    Allowed, Finding, Form, Judge, Rule, Severity, admission, api,
-    beyond::{Template, made_pod_name, refused_pods},
+    Allowed, Finding, Rule, Severity,
+    by_kind::{Asked, judge_object},
     contract::{self, Companions, Exemptions},
-    decode::{Decoded, Document, decode, documents},
-    defaults::Filled,
+    decode::{Document, decode, documents},
 };
 use crate::{
+    intent::Intent,
     object::Data,
     target::{KubeVersion, Target},
     yaml::source::Source,
@@ -77,18 +72,14 @@ pub(crate) fn judge_document(
             };
         }
     };
-    let mut judge = Judge::new(version, Form::Pod);
-    let judged = ask(&mut judge, &decoded, target);
-    let (mut found, mut assumes) = judge.finish();
-    // What the pods of a refused template would be refused for is of no use to anybody yet.
-    if found.iter().all(|finding| finding.severity != Severity::Error) {
-        let (refusals, facts) = pods_of(&decoded, version, &found);
-        found.extend(refusals);
-        assumes.extend(facts.into_iter().filter(|fact| !assumes.contains(fact)).collect::<Vec<_>>());
-    }
-    contract::check_foreign(&decoded, (target.platform(), version), companions, &mut found);
+    let Some(object) = decoded else {
+        let (allowed, assumes) = (Vec::new(), Vec::new());
+        return Judgement { verdict: Verdict::NotJudged, findings, allowed, assumes };
+    };
+    let Asked { mut found, assumes, known: judged } = judge_object(&object, target, version);
+    contract::check(&object, &Intent::default(), (target.platform(), version), companions, &mut found);
     let known = |rule: &str| super::rules().any(|known| known.id == rule);
-    let (found, mut allowed) = Exemptions::of(&decoded).settle(found, known);
+    let (found, mut allowed) = Exemptions::of(&object).settle(found, known);
     let point = |finding: &mut Finding| {
         finding.object = format!("{}/{}", document.kind(), document.name());
         finding.place = document.place(&finding.path);
@@ -101,79 +92,10 @@ pub(crate) fn judge_document(
     let refuses = |finding: &Finding| finding.severity == Severity::Error && finding.stage.is_verdict();
     let verdict = match judged {
         _ if findings.iter().any(refuses) => Verdict::Refused,
-        Known::Yes => Verdict::Accepted,
-        Known::No => Verdict::NotJudged,
+        true => Verdict::Accepted,
+        false => Verdict::NotJudged,
     };
     Judgement { verdict, findings, allowed, assumes }
-}
-
-/// Tells whether there are rules for a kind.
-enum Known {
-    Yes,
-    No,
-}
-
-/// Asks the rules of an object's kind.
-fn ask(j: &mut Judge, object: &Decoded, target: &Target) -> Known {
-    match object {
-        Decoded::Pod(pod) => {
-            api::pod(j, pod);
-            admission::pod(j, pod, target);
-        }
-        Decoded::ConfigMap(config) => api::config_map(j, config),
-        Decoded::Secret(secret) => api::secret(j, secret),
-        Decoded::Service(service) => api::service(j, service),
-        Decoded::PersistentVolumeClaim(claim) => api::claim(j, claim),
-        Decoded::PodTemplate(template) => api::pod_template(j, template),
-        Decoded::ReplicationController(controller) => api::replication_controller(j, controller),
-        Decoded::Deployment(deployment) => api::deployment(j, deployment),
-        Decoded::ReplicaSet(set) => api::replica_set(j, set),
-        Decoded::StatefulSet(set) => api::stateful_set(j, set),
-        Decoded::DaemonSet(set) => api::daemon_set(j, set),
-        Decoded::Job(job) => api::job(j, job),
-        Decoded::CronJob(cron) => api::cron_job(j, cron),
-        _ => return Known::No,
-    }
-    Known::Yes
-}
-
-/// Judges a pod that the template of a workload stands for, and gives what the template's own verdict does not tell.
-fn pods_of(object: &Decoded, version: KubeVersion, found: &[Finding]) -> (Vec<Finding>, Vec<String>) {
-    let of =
-        |kind, meta: &ObjectMeta, written: &PodTemplateSpec, path, stateful: Option<&StatefulSetSpec>| {
-            let pod_name = made_pod_name(kind, meta.name.as_deref().unwrap_or_default());
-            let namespace = meta.namespace.as_deref();
-            let template = Template { written, path, pod_name: &pod_name, namespace, stateful };
-            refused_pods(&Judge::new(version, Form::Template), &template, found, api::pod)
-        };
-    // `filled` is there because the types of one release have an `Option` where those of another have none.
-    macro_rules! of {
-        ($object:ident, $kind:literal) => {{
-            let mut object = $object.clone();
-            let template: &mut PodTemplateSpec = object.spec.filled().template.filled();
-            of($kind, &$object.metadata, template, "spec.template", None)
-        }};
-    }
-    match object {
-        Decoded::Deployment(object) => of!(object, "Deployment"),
-        Decoded::ReplicaSet(object) => of!(object, "ReplicaSet"),
-        Decoded::DaemonSet(object) => of!(object, "DaemonSet"),
-        Decoded::ReplicationController(object) => of!(object, "ReplicationController"),
-        Decoded::Job(object) => of!(object, "Job"),
-        Decoded::StatefulSet(object) => {
-            let mut set = object.clone();
-            let spec: &mut StatefulSetSpec = set.spec.filled();
-            let mut template = spec.template.clone();
-            let template: &mut PodTemplateSpec = template.filled();
-            of("StatefulSet", &object.metadata, template, "spec.template", Some(spec))
-        }
-        Decoded::CronJob(object) => {
-            let mut object = object.clone();
-            let job: &mut JobSpec = object.spec.filled().job_template.spec.filled();
-            of("CronJob", &object.metadata, job.template.filled(), "spec.jobTemplate.spec.template", None)
-        }
-        _ => (Vec::new(), Vec::new()),
-    }
 }
 
 /// Judges an object that came as data: as a document that holds it would be. The findings point nowhere, because the

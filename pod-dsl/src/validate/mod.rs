@@ -3,6 +3,7 @@
 mod admission;
 mod api;
 mod beyond;
+mod by_kind;
 mod contract;
 pub(crate) mod decode;
 mod defaults;

@@ -1,7 +1,8 @@
 //! The whole judgement of one object: every stage, the allowances, and the lines of Rust behind each finding.
 
 use super::{
-    admission, api, beyond,
+    api, beyond,
+    by_kind::judge_object,
     contract::{self, Companions},
     decode,
     finding::{Finding, Place},
@@ -51,33 +52,26 @@ pub(crate) fn judge(
     report: &mut Report,
 ) {
     let subject = format!("{}/{}", object.kind(), object.name());
-    let mut judge = Judge::new(version, Form::Pod);
     let mut links = Vec::new();
-    match object {
-        Object::Pod(pod) => {
-            newer::check(&mut judge, pod.as_ref());
-            api::pod(&mut judge, pod);
-            admission::pod(&mut judge, pod, target);
-            contract::check(pod, intent, (target.platform(), version), companions, &mut links);
+    let (found, assumes) = if let Object::Other(data) = object {
+        let judgement = foreign::judge_data(data, target, version, companions);
+        if judgement.verdict == Verdict::NotJudged {
+            report.push_not_judged(subject.clone());
         }
-        Object::ConfigMap(config) => api::config_map(&mut judge, config),
-        Object::Secret(secret) => api::secret(&mut judge, secret),
-        Object::Other(data) => {
-            let judgement = foreign::judge_data(data, target, version, companions);
-            if judgement.verdict == Verdict::NotJudged {
-                report.push_not_judged(subject.clone());
-            }
-            links = judgement.findings;
-            for Allowed { mut finding, reason } in judgement.allowed {
-                finding.object.clone_from(&subject);
-                report.push_allowed(finding, reason);
-            }
-            for fact in judgement.assumes {
-                report.push_assumption(fact);
-            }
+        for Allowed { mut finding, reason } in judgement.allowed {
+            finding.object.clone_from(&subject);
+            report.push_allowed(finding, reason);
         }
-    }
-    let (found, assumes) = judge.finish();
+        (judgement.findings, judgement.assumes)
+    } else {
+        let mut judge = Judge::new(version, Form::Pod);
+        newer::check(&mut judge, object);
+        contract::check(object, intent, (target.platform(), version), companions, &mut links);
+        let (mut found, _) = judge.finish();
+        let asked = judge_object(object, target, version);
+        found.extend(asked.found.into_iter().map(beyond::must_run));
+        (found, asked.assumes)
+    };
     for fact in assumes {
         report.push_assumption(fact);
     }

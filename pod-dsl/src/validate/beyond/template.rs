@@ -105,6 +105,15 @@ impl Template<'_> {
     }
 }
 
+/// Weighs as an error that the pods of a template could not be created. The server stores such a template without a word,
+/// but what is emitted here is to run.
+pub(crate) fn must_run(mut finding: Finding) -> Finding {
+    if finding.rule == PODS_REFUSED.id {
+        finding.severity = Severity::Error;
+    }
+    finding
+}
+
 fn warning(refusal: &Finding, path: String) -> Finding {
     let message = format_args!("the template is accepted, and its pods are refused: {}", refusal.message);
     let mut finding = Finding::new(&PODS_REFUSED, path, message);

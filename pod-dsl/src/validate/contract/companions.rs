@@ -5,22 +5,17 @@ use std::borrow::Cow;
 use k8s_openapi::{
     api::{
         autoscaling::v2::HorizontalPodAutoscaler,
-        batch::v1::JobSpec,
-        core::v1::{ConfigMap, Pod, PodSpec, PodTemplateSpec, Secret, Service},
+        core::v1::{ConfigMap, PodSpec, Secret, Service},
     },
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
-use serde::de::DeserializeOwned;
 
 use super::context::{Subject, Workload};
 use crate::{
     intent::Intent,
-    object::{Data, Object},
+    object::Object,
     target::KubeVersion,
-    validate::{
-        decode::{Decoded, decode, documents},
-        defaults::Filled,
-    },
+    validate::decode::{decode, documents},
     yaml::source::Source,
 };
 
@@ -29,12 +24,13 @@ use crate::{
 pub(crate) struct Companions<'a> {
     pub(crate) config_maps: Vec<Cow<'a, ConfigMap>>,
     pub(crate) secrets: Vec<Cow<'a, Secret>>,
-    pub(crate) services: Vec<Service>,
-    pub(crate) autoscalers: Vec<HorizontalPodAutoscaler>,
+    pub(crate) services: Vec<Cow<'a, Service>>,
+    pub(crate) autoscalers: Vec<Cow<'a, HorizontalPodAutoscaler>>,
+    /// The pods, where there is a Service to select them.
     pub(crate) pods: Vec<OwnedPod<'a>>,
 }
 
-/// Is a pod, or the template of a workload, that stands beside a Service.
+/// Is a pod, or the template of a workload, with what it needs to be judged.
 #[derive(Clone, Debug)]
 pub(crate) struct OwnedPod<'a> {
     workload: Workload,
@@ -65,54 +61,43 @@ impl<'a> Companions<'a> {
         }
         let has_services = names_a_kind(source.text(), &["Service"]);
         for document in documents(source) {
-            let is_pod = has_services && POD_KINDS.contains(&document.kind());
-            if is_pod || TELLING.contains(&document.kind()) {
-                // What cannot be read is told about when its turn comes.
-                if let Ok(object) = decode(&document, version) {
-                    all.add(object);
+            let may_have_pods = has_services && !NO_PODS.contains(&document.kind());
+            if !may_have_pods && !TELLING.contains(&document.kind()) {
+                continue;
+            }
+            // What cannot be read is told about when its turn comes.
+            match decode(&document, version) {
+                Ok(Some(Object::ConfigMap(map))) => all.config_maps.push(Cow::Owned(*map)),
+                Ok(Some(Object::Secret(secret))) => all.secrets.push(Cow::Owned(*secret)),
+                Ok(Some(Object::Service(service))) => all.services.push(Cow::Owned(*service)),
+                Ok(Some(Object::HorizontalPodAutoscaler(scaler))) => {
+                    all.autoscalers.push(Cow::Owned(*scaler))
                 }
+                Ok(Some(other)) => {
+                    all.pods.extend(pod_of(&other, &Intent::default()).map(OwnedPod::into_owned))
+                }
+                Ok(None) | Err(_) => {}
             }
         }
         all
     }
 
     /// Takes the objects of a bundle, each with what was said of its links.
-    pub(crate) fn of_bundle(objects: impl IntoIterator<Item = (&'a Object, &'a Intent)>) -> Self {
+    pub(crate) fn of_bundle(objects: impl IntoIterator<Item = (&'a Object, &'a Intent)> + Clone) -> Self {
         let mut all = Self::default();
-        for (object, intent) in objects {
+        for (object, _) in objects.clone() {
             match object {
                 Object::ConfigMap(map) => all.config_maps.push(Cow::Borrowed(map)),
                 Object::Secret(secret) => all.secrets.push(Cow::Borrowed(secret)),
-                Object::Pod(pod) => {
-                    if let Some(spec) = &pod.spec {
-                        all.pods.push(OwnedPod {
-                            workload: Workload::Pod,
-                            owner: Cow::Borrowed(&pod.metadata),
-                            meta: Cow::Borrowed(&pod.metadata),
-                            spec: Cow::Borrowed(spec),
-                            prefix: "",
-                            intent: Cow::Borrowed(intent),
-                        });
-                    }
-                }
-                Object::Other(data) => {
-                    if let Some(object) = typed(data) {
-                        all.add(object);
-                    }
-                }
+                Object::Service(service) => all.services.push(Cow::Borrowed(service)),
+                Object::HorizontalPodAutoscaler(scaler) => all.autoscalers.push(Cow::Borrowed(scaler)),
+                _ => {}
             }
         }
-        all
-    }
-
-    fn add(&mut self, object: Decoded) {
-        match object {
-            Decoded::ConfigMap(map) => self.config_maps.push(Cow::Owned(*map)),
-            Decoded::Secret(secret) => self.secrets.push(Cow::Owned(*secret)),
-            Decoded::Service(service) => self.services.push(*service),
-            Decoded::HorizontalPodAutoscaler(scaler) => self.autoscalers.push(*scaler),
-            other => self.pods.extend(pod_of(&other)),
+        if !all.services.is_empty() {
+            all.pods = objects.into_iter().filter_map(|(object, intent)| pod_of(object, intent)).collect();
         }
+        all
     }
 
     /// Finds a `ConfigMap` that a pod of `owner` names.
@@ -152,84 +137,54 @@ fn names_a_kind(text: &str, kinds: &[&str]) -> bool {
     })
 }
 
-const POD_KINDS: &[&str] = &[
-    "Pod",
-    "Deployment",
-    "ReplicaSet",
-    "ReplicationController",
-    "StatefulSet",
-    "DaemonSet",
-    "Job",
-    "CronJob",
-];
+/// Kinds that are common beside pods and have none, so that they need not be read.
+const NO_PODS: &[&str] =
+    &["CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"];
+
+impl OwnedPod<'_> {
+    fn into_owned(self) -> OwnedPod<'static> {
+        OwnedPod {
+            workload: self.workload,
+            owner: Cow::Owned(self.owner.into_owned()),
+            meta: Cow::Owned(self.meta.into_owned()),
+            spec: Cow::Owned(self.spec.into_owned()),
+            prefix: self.prefix,
+            intent: Cow::Owned(self.intent.into_owned()),
+        }
+    }
+}
 
 /// Takes the pods of an object that has some: the pod itself, or the template.
-pub(crate) fn pod_of(object: &Decoded) -> Option<OwnedPod<'static>> {
-    let own = |workload, owner: &ObjectMeta, template: &PodTemplateSpec, prefix| OwnedPod {
-        workload,
-        owner: Cow::Owned(owner.clone()),
-        meta: Cow::Owned(template.metadata.clone().unwrap_or_default()),
-        spec: Cow::Owned(template.spec.clone().unwrap_or_default()),
-        prefix,
-        intent: Cow::Owned(Intent::default()),
-    };
-    macro_rules! of {
-        ($object:ident, $workload:expr) => {{
-            let mut object = $object.clone();
-            let template: &mut PodTemplateSpec = object.spec.filled().template.filled();
-            own($workload, &$object.metadata, template, "spec.template.")
-        }};
-    }
-    Some(match object {
-        Decoded::Pod(pod) => of_pod(pod),
-        Decoded::Deployment(object) => of!(object, Workload::Service("Deployment")),
-        Decoded::ReplicaSet(object) => of!(object, Workload::Service("ReplicaSet")),
-        Decoded::ReplicationController(object) => of!(object, Workload::Service("ReplicationController")),
-        Decoded::StatefulSet(object) => of!(object, Workload::Service("StatefulSet")),
-        Decoded::DaemonSet(object) => of!(object, Workload::Service("DaemonSet")),
-        Decoded::Job(object) => of!(object, Workload::Job("Job")),
-        Decoded::CronJob(object) => {
-            let mut cron = object.clone();
-            let job: &mut JobSpec = cron.spec.filled().job_template.spec.filled();
-            let prefix = "spec.jobTemplate.spec.template.";
-            own(Workload::Job("CronJob"), &object.metadata, job.template.filled(), prefix)
+pub(crate) fn pod_of<'a>(object: &'a Object, intent: &'a Intent) -> Option<OwnedPod<'a>> {
+    let intent = Cow::Borrowed(intent);
+    let workload = match object {
+        Object::Pod(pod) => {
+            let (owner, spec) = (Cow::Borrowed(&pod.metadata), Cow::Borrowed(pod.spec.as_ref()?));
+            return Some(OwnedPod {
+                workload: Workload::Pod,
+                meta: owner.clone(),
+                owner,
+                spec,
+                prefix: "",
+                intent,
+            });
         }
+        Object::PodTemplate(_) => Workload::Service("PodTemplate"),
+        Object::Deployment(_) => Workload::Service("Deployment"),
+        Object::ReplicaSet(_) => Workload::Service("ReplicaSet"),
+        Object::ReplicationController(_) => Workload::Service("ReplicationController"),
+        Object::StatefulSet(_) => Workload::Service("StatefulSet"),
+        Object::DaemonSet(_) => Workload::Service("DaemonSet"),
+        Object::Job(_) => Workload::Job("Job"),
+        Object::CronJob(_) => Workload::Job("CronJob"),
         _ => return None,
-    })
-}
-
-fn of_pod(pod: &Pod) -> OwnedPod<'static> {
-    OwnedPod {
-        workload: Workload::Pod,
-        owner: Cow::Owned(pod.metadata.clone()),
-        meta: Cow::Owned(pod.metadata.clone()),
-        spec: Cow::Owned(pod.spec.clone().unwrap_or_default()),
-        prefix: "",
-        intent: Cow::Owned(Intent::default()),
-    }
-}
-
-/// Reads data of a bundle into its type; what does not fit has been told about where it was judged.
-fn typed(data: &Data) -> Option<Decoded> {
-    fn read<T: DeserializeOwned>(data: &Data) -> Option<Box<T>> {
-        let value = serde_json::to_value(data).ok()?;
-        serde_json::from_value(value).ok().map(Box::new)
-    }
-    Some(match data.get(&["kind"]).and_then(Data::as_str)? {
-        "Service" => Decoded::Service(read(data)?),
-        "HorizontalPodAutoscaler" => Decoded::HorizontalPodAutoscaler(read(data)?),
-        "ConfigMap" => Decoded::ConfigMap(read(data)?),
-        "Secret" => Decoded::Secret(read(data)?),
-        "Pod" => Decoded::Pod(read(data)?),
-        "Deployment" => Decoded::Deployment(read(data)?),
-        "ReplicaSet" => Decoded::ReplicaSet(read(data)?),
-        "ReplicationController" => Decoded::ReplicationController(read(data)?),
-        "StatefulSet" => Decoded::StatefulSet(read(data)?),
-        "DaemonSet" => Decoded::DaemonSet(read(data)?),
-        "Job" => Decoded::Job(read(data)?),
-        "CronJob" => Decoded::CronJob(read(data)?),
-        _ => return None,
-    })
+    };
+    let mut copy = object.clone();
+    let within = copy.pod_within()?;
+    let (meta, spec) = (std::mem::take(within.metadata), std::mem::take(within.spec));
+    let owner = Cow::Borrowed(object.metadata()?);
+    let (meta, spec, prefix) = (Cow::Owned(meta), Cow::Owned(spec), within.path);
+    Some(OwnedPod { workload, owner, meta, spec, prefix, intent })
 }
 
 #[cfg(test)]

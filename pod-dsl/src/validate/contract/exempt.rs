@@ -12,7 +12,11 @@
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-use crate::validate::{Allowed, Finding, Rule, Severity, decode::Decoded};
+use crate::{
+    intent::Intent,
+    object::Object,
+    validate::{Allowed, Finding, Rule, Severity},
+};
 
 use super::companions::pod_of;
 
@@ -52,9 +56,9 @@ struct Exemption {
 
 impl Exemptions {
     /// Reads the annotations of an object and of its template.
-    pub(crate) fn of(object: &Decoded) -> Self {
+    pub(crate) fn of(object: &Object) -> Self {
         let mut exemptions = Self::default();
-        if let Some(pod) = pod_of(object) {
+        if let Some(pod) = pod_of(object, &Intent::default()) {
             let subject = pod.subject();
             exemptions.read(subject.owner, "metadata.annotations");
             if !subject.prefix.is_empty() {
@@ -66,8 +70,8 @@ impl Exemptions {
             let init = subject.spec.init_containers.as_deref().unwrap_or_default();
             exemptions.containers =
                 vec![("initContainers", names(init)), ("containers", names(&subject.spec.containers))];
-        } else if let Decoded::Service(service) = object {
-            exemptions.read(&service.metadata, "metadata.annotations");
+        } else if let Some(meta) = object.metadata() {
+            exemptions.read(meta, "metadata.annotations");
         }
         exemptions
     }

@@ -22,22 +22,16 @@ mod proxy_upstream_unserved;
 mod shared_file_misplaced;
 mod volume_option_misfit;
 
-use k8s_openapi::api::core::v1::Pod;
-
 pub(crate) use companions::Companions;
 pub(crate) use exempt::Exemptions;
 pub(crate) use page::{references, text};
 pub use rule::{ContractRule, Example};
 
-use self::{
-    companions::pod_of,
-    context::{Context, Subject, Workload},
-    rule::Check,
-    service::ServiceContext,
-};
-use super::{Finding, Rule, decode::Decoded};
+use self::{companions::pod_of, context::Context, rule::Check, service::ServiceContext};
+use super::{Finding, Rule};
 use crate::{
     intent::{Intent, LooseEnd},
+    object::Object,
     target::{KubeVersion, Platform},
 };
 
@@ -58,50 +52,27 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
     ALL.iter().map(|rule| &rule.rule).chain(exempt::RULES.iter().copied())
 }
 
-/// Judges the links of a pod of ours.
+/// Judges the links of an object: of its pods, where it has some, with what was said of them; or of a Service.
 pub(crate) fn check(
-    pod: &Pod,
-    intent: &Intent,
+    object: &Object,
+    said: &Intent,
     target: (Platform, KubeVersion),
     companions: &Companions<'_>,
     found: &mut Vec<Finding>,
 ) {
-    let Some(spec) = &pod.spec else { return };
-    let (owner, meta) = (&pod.metadata, &pod.metadata);
-    let subject = Subject { workload: Workload::Pod, owner, meta, spec, prefix: "" };
-    ask_pod(subject, intent, target, companions, found);
-}
-
-/// Judges the links of an object that others wrote: of its pods, where it has some, or of a Service.
-pub(crate) fn check_foreign(
-    object: &Decoded,
-    target: (Platform, KubeVersion),
-    companions: &Companions<'_>,
-    found: &mut Vec<Finding>,
-) {
-    if let Decoded::Service(service) = object {
+    if let Object::Service(service) = object {
         let context = ServiceContext::new(service, target, companions);
         for rule in ALL {
-            if let Check::Service(check) = rule.check {
+            if let Some(check) = rule.check.service {
                 check(&context, found);
             }
         }
-    } else if let Some(pod) = pod_of(object) {
-        ask_pod(pod.subject(), &Intent::default(), target, companions, found);
-    }
-}
-
-fn ask_pod(
-    subject: Subject<'_>,
-    intent: &Intent,
-    target: (Platform, KubeVersion),
-    companions: &Companions<'_>,
-    found: &mut Vec<Finding>,
-) {
-    let context = Context::new(subject, intent, target, companions);
-    for rule in ALL {
-        if let Check::Pod(check) = rule.check {
-            check(&context, found);
+    } else if let Some(pod) = pod_of(object, said) {
+        let context = Context::new(pod.subject(), said, target, companions);
+        for rule in ALL {
+            if let Some(check) = rule.check.pod {
+                check(&context, found);
+            }
         }
     }
 }

@@ -38,7 +38,7 @@ let report = Pod::new("shop").container(app).sidecar(proxy).check(&Target::kuber
 assert!(report.is_accepted());
 "#,
     ),
-    check: Check::Pod(|context, found| {
+    check: Check::pod(|context, found| {
         let ends = context.intent.loose.iter().filter(|end| end.fault == Fault::NeedUnmet);
         found.extend(ends.map(|end| loose_end(&RULE, end)));
     }),

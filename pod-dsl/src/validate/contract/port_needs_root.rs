@@ -57,7 +57,7 @@ spec:
       ports: [{containerPort: 80}]
 ",
     ),
-    check: Check::Pod(check),
+    check: Check::pod(check),
 };
 
 const SYSCTL: &str = "net.ipv4.ip_unprivileged_port_start";

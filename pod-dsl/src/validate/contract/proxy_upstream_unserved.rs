@@ -79,7 +79,7 @@ spec:
       configMap: {name: proxy}
 ",
     ),
-    check: Check::Pod(check),
+    check: Check::pod(check),
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Finding>) {

@@ -36,13 +36,28 @@ pub enum Example {
     Rust(&'static str),
 }
 
-/// Tells what a rule looks at.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Check {
-    /// The containers of a pod or of a workload's template.
-    Pod(fn(&Context<'_>, &mut Vec<Finding>)),
-    /// A Service, with the pods that stand beside it.
-    Service(fn(&ServiceContext<'_>, &mut Vec<Finding>)),
+/// Holds what a rule asks: of the containers of a pod or of a template, of a Service with the pods beside it, or of both.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Check {
+    pub(super) pod: Option<fn(&Context<'_>, &mut Vec<Finding>)>,
+    pub(super) service: Option<fn(&ServiceContext<'_>, &mut Vec<Finding>)>,
+}
+
+impl Check {
+    /// Asks of pods.
+    pub(super) const fn pod(check: fn(&Context<'_>, &mut Vec<Finding>)) -> Self {
+        Self { pod: Some(check), service: None }
+    }
+
+    /// Asks of Services.
+    pub(super) const fn service(check: fn(&ServiceContext<'_>, &mut Vec<Finding>)) -> Self {
+        Self { pod: None, service: Some(check) }
+    }
+
+    /// Asks of Services, too.
+    pub(super) const fn and_service(self, check: fn(&ServiceContext<'_>, &mut Vec<Finding>)) -> Self {
+        Self { service: Some(check), ..self }
+    }
 }
 
 impl ContractRule {

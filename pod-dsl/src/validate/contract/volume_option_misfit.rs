@@ -36,7 +36,7 @@ let report = Pod::new("shop").container(app).check(&Target::kubernetes());
 assert!(report.is_accepted());
 "#,
     ),
-    check: Check::Pod(|context, found| {
+    check: Check::pod(|context, found| {
         let ends = context.intent.loose.iter().filter(|end| end.fault == Fault::VolumeOptionMisfit);
         found.extend(ends.map(|end| loose_end(&RULE, end)));
     }),

@@ -1,81 +1,27 @@
 //! Which kinds are known here, and which a server does not serve.
 
-use k8s_openapi::api::{
-    apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet},
-    autoscaling::v2::HorizontalPodAutoscaler,
-    batch::v1::{CronJob, Job},
-    core::v1::{
-        ConfigMap, Namespace, PersistentVolumeClaim, Pod, PodTemplate, ReplicationController, Secret,
-        Service, ServiceAccount,
-    },
-    networking::v1::{Ingress, NetworkPolicy},
-    policy::v1::PodDisruptionBudget,
-    rbac::v1::{Role, RoleBinding},
-};
-use serde::Deserialize;
-
 use super::{
     document::Document,
     field::Field,
-    reading::{Halt, Reading, finding},
+    reading::{Reading, finding},
     rules, words,
 };
 use crate::{
+    object::Object,
     target::KubeVersion,
     validate::{finding::Finding, path::Path},
     yaml::node::{Node, Value},
 };
 
-macro_rules! kinds {
-    ($($api_version:literal: $($kind:ident),*;)*) => {
-        /// Holds an object in the type of its kind.
-        #[derive(Clone, Debug, PartialEq)]
-        pub(crate) enum Decoded {
-            $($(
-                #[doc = concat!("A `", stringify!($kind), "`.")]
-                $kind(Box<$kind>),
-            )*)*
-            /// An object of a kind that is not known here.
-            NotJudged {
-                /// Its `apiVersion`.
-                api_version: String,
-                /// Its kind.
-                kind: String,
-                /// Its name; empty where it has none.
-                name: String,
-            },
-        }
-
-        /// Reads a node into the type of its kind, where that is known here.
-        fn typed(api_version: &str, kind: &str, field: Field<'_>) -> Option<Result<Decoded, Halt>> {
-            Some(match (api_version, kind) {
-                $($(($api_version, stringify!($kind)) => {
-                    $kind::deserialize(field).map(|object| Decoded::$kind(Box::new(object)))
-                })*)*
-                _ => return None,
-            })
-        }
-    };
-}
-
-kinds! {
-    "v1": Pod, PodTemplate, ReplicationController, Service, ConfigMap, Secret, PersistentVolumeClaim, ServiceAccount,
-        Namespace;
-    "apps/v1": Deployment, ReplicaSet, StatefulSet, DaemonSet;
-    "batch/v1": Job, CronJob;
-    "autoscaling/v2": HorizontalPodAutoscaler;
-    "networking.k8s.io/v1": Ingress, NetworkPolicy;
-    "policy/v1": PodDisruptionBudget;
-    "rbac.authorization.k8s.io/v1": Role, RoleBinding;
-}
-
 /// Reads a document into the type of its kind, as the API server of a release does.
+///
+/// Gives `None` for a kind that is not known here.
 ///
 /// # Errors
 /// Everything for which kubectl or the server refuses to read it: the text is no YAML or JSON; it is no object, or does
 /// not say of which kind; the kind is not served; fields that are unknown or stand twice, all of them; the first value
 /// of a wrong type.
-pub(crate) fn decode(document: &Document<'_>, version: KubeVersion) -> Result<Decoded, Vec<Finding>> {
+pub(crate) fn decode(document: &Document<'_>, version: KubeVersion) -> Result<Option<Object>, Vec<Finding>> {
     let refused =
         |found: Vec<Finding>| Err(found.into_iter().map(|finding| document.about(finding)).collect());
     let node = match &document.node {
@@ -97,15 +43,11 @@ pub(crate) fn decode(document: &Document<'_>, version: KubeVersion) -> Result<De
     }
     let (api_version, kind) = (document.api_version(), document.kind());
     let reading = Reading::new(document.source, version);
-    let Some(result) = typed(api_version, kind, Field::root(node, &reading)) else {
+    let Some(result) = Object::read(api_version, kind, Field::root(node, &reading)) else {
         if let Some(fault) = unserved(document, node) {
             return refused(vec![fault]);
         }
-        return Ok(Decoded::NotJudged {
-            api_version: api_version.to_owned(),
-            kind: kind.to_owned(),
-            name: document.name().to_owned(),
-        });
+        return Ok(None);
     };
     let mut found = document.faults(node);
     if result.is_ok() {
@@ -113,7 +55,7 @@ pub(crate) fn decode(document: &Document<'_>, version: KubeVersion) -> Result<De
     }
     found.extend(reading.finish());
     match result {
-        Ok(object) if found.is_empty() => Ok(object),
+        Ok(object) if found.is_empty() => Ok(Some(object)),
         _ => refused(found),
     }
 }

@@ -16,5 +16,5 @@ mod time;
 mod words;
 
 pub(crate) use document::{Document, documents};
-pub(crate) use kinds::{Decoded, decode};
+pub(crate) use kinds::decode;
 pub(crate) use rules::RULES;

@@ -4,8 +4,9 @@ mod kinds;
 
 use std::fmt::Write as _;
 
-use super::{Decoded, decode, documents};
+use super::{decode, documents};
 use crate::{
+    object::Object,
     target::KubeVersion,
     validate::{Finding, Place},
     yaml::source::Source,
@@ -13,12 +14,12 @@ use crate::{
 
 const VERSION: KubeVersion = KubeVersion::DEFAULT;
 
-fn read(text: &str, version: KubeVersion) -> Vec<Result<Decoded, Vec<Finding>>> {
+fn read(text: &str, version: KubeVersion) -> Vec<Result<Option<Object>, Vec<Finding>>> {
     let source = Source::new("a.yaml", text.as_bytes());
     documents(&source).map(|document| decode(&document, version)).collect()
 }
 
-fn one(text: &str) -> Result<Decoded, Vec<Finding>> {
+fn one(text: &str) -> Result<Option<Object>, Vec<Finding>> {
     read(text, VERSION).remove(0)
 }
 
@@ -229,7 +230,7 @@ fn what_go_reads_is_read() {
         let result = one(&pod(spec));
         assert!(result.is_ok(), "{spec}: {result:?}");
     }
-    let Ok(Decoded::Pod(found)) =
+    let Ok(Some(Object::Pod(found))) =
         one(&pod("overhead: {cpu: 1.50, memory: \" 1Gi \"}\ncontainers:\n-\npriority: 1e3"))
     else {
         panic!()
@@ -290,7 +291,7 @@ fn binary_data_and_times_are_read_as_go_reads_them() {
     for good in ["aGk=", "\"aG\\nk=\"", "YR==", "", "[104, 105]", "[]"] {
         assert!(secret(good).is_ok(), "{good}: {:?}", secret(good));
     }
-    let Ok(Decoded::Secret(found)) = secret("[104, 105]") else { panic!() };
+    let Ok(Some(Object::Secret(found))) = secret("[104, 105]") else { panic!() };
     assert_eq!(found.data.unwrap()["k"].0, b"hi");
     for (bad, rule) in [
         ("hello", "base64-malformed"),

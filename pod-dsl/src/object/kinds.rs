@@ -1,0 +1,116 @@
+//! The kinds that are known here, each in the type of the API.
+
+use k8s_openapi::{
+    api::{
+        apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet},
+        autoscaling::v2::HorizontalPodAutoscaler,
+        batch::v1::{CronJob, Job},
+        core::v1::{
+            ConfigMap, Namespace, PersistentVolumeClaim, Pod, PodTemplate, ReplicationController, Secret,
+            Service, ServiceAccount,
+        },
+        networking::v1::{Ingress, NetworkPolicy},
+        policy::v1::PodDisruptionBudget,
+        rbac::v1::{Role, RoleBinding},
+    },
+    apimachinery::pkg::apis::meta::v1::ObjectMeta,
+};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::Data;
+
+macro_rules! kinds {
+    ($($api_version:literal: $($kind:ident),*;)*) => {
+        /// Is one finished object, as `kubectl apply` takes it: in the type of its kind, where the kind is known here.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum Object {
+            $($(
+                #[doc = concat!("A `", stringify!($kind), "` of `", $api_version, "`.")]
+                $kind(Box<$kind>),
+            )*)*
+            /// Any other object, its fields in the order in which they were given.
+            Other(Data),
+        }
+
+        impl Object {
+            /// Reads the type of a kind; `None` where the kind is not known here under this `apiVersion`.
+            pub(crate) fn read<'de, D: Deserializer<'de>>(
+                api_version: &str,
+                kind: &str,
+                from: D,
+            ) -> Option<Result<Self, D::Error>> {
+                Some(match (api_version, kind) {
+                    $($(($api_version, stringify!($kind)) => {
+                        $kind::deserialize(from).map(|object| Self::$kind(Box::new(object)))
+                    })*)*
+                    _ => return None,
+                })
+            }
+
+            /// Gives the kind: `Pod`.
+            pub fn kind(&self) -> &str {
+                match self {
+                    $($(Self::$kind(_) => stringify!($kind),)*)*
+                    Self::Other(data) => data.get(&["kind"]).and_then(Data::as_str).unwrap_or_default(),
+                }
+            }
+
+            /// Gives the metadata of an object in a type of the API.
+            pub(crate) fn metadata(&self) -> Option<&ObjectMeta> {
+                match self {
+                    $($(Self::$kind(object) => Some(&object.metadata),)*)*
+                    Self::Other(_) => None,
+                }
+            }
+        }
+
+        impl Serialize for Object {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $($(Self::$kind(object) => object.serialize(serializer),)*)*
+                    Self::Other(data) => data.serialize(serializer),
+                }
+            }
+        }
+
+        $($(
+            impl From<$kind> for Object {
+                fn from(object: $kind) -> Self {
+                    Self::$kind(Box::new(object))
+                }
+            }
+        )*)*
+    };
+}
+
+kinds! {
+    "v1": Pod, PodTemplate, ReplicationController, Service, ConfigMap, Secret, PersistentVolumeClaim, ServiceAccount,
+        Namespace;
+    "apps/v1": Deployment, ReplicaSet, StatefulSet, DaemonSet;
+    "batch/v1": Job, CronJob;
+    "autoscaling/v2": HorizontalPodAutoscaler;
+    "networking.k8s.io/v1": Ingress, NetworkPolicy;
+    "policy/v1": PodDisruptionBudget;
+    "rbac.authorization.k8s.io/v1": Role, RoleBinding;
+}
+
+impl Object {
+    /// Gives the name, which is empty where the server is to make one.
+    pub fn name(&self) -> &str {
+        self.text(|metadata| metadata.name.as_deref(), "name")
+    }
+
+    /// Gives the namespace; empty where the object goes into the one that `kubectl` or `oc` works in.
+    pub fn namespace(&self) -> &str {
+        self.text(|metadata| metadata.namespace.as_deref(), "namespace")
+    }
+
+    fn text(&self, of: impl Fn(&ObjectMeta) -> Option<&str>, field: &str) -> &str {
+        let text = match self {
+            Self::Other(data) => data.get(&["metadata", field]).and_then(Data::as_str),
+            typed => typed.metadata().and_then(of),
+        };
+        text.unwrap_or_default()
+    }
+}

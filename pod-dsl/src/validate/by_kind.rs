@@ -1,0 +1,120 @@
+//! The rules of each kind, and what the pods of a template would be refused for.
+
+use k8s_openapi::{
+    api::{apps::v1::StatefulSetSpec, batch::v1::JobSpec, core::v1::PodTemplateSpec},
+    apimachinery::pkg::apis::meta::v1::ObjectMeta,
+};
+
+use super::{
+    Finding, Form, Judge, Severity, admission, api,
+    beyond::{Template, made_pod_name, refused_pods},
+};
+use crate::{
+    object::{Filled, Object},
+    target::{KubeVersion, Target},
+};
+
+/// Holds what the rules of a kind say about an object.
+pub(super) struct Asked {
+    /// What was found.
+    pub(super) found: Vec<Finding>,
+    /// What the verdict assumes about the cluster.
+    pub(super) assumes: Vec<String>,
+    /// Whether there are rules for the kind.
+    pub(super) known: bool,
+}
+
+/// Judges an object by the rules of its kind, and the pods of its template where it is accepted.
+pub(super) fn judge_object(object: &Object, target: &Target, version: KubeVersion) -> Asked {
+    let mut judge = Judge::new(version, Form::Pod);
+    let known = matches!(ask(&mut judge, object, target), Known::Yes);
+    let (mut found, mut assumes) = judge.finish();
+    // What the pods of a refused template would be refused for is of no use to anybody yet.
+    if found.iter().all(|finding| finding.severity != Severity::Error) {
+        let (refusals, facts) = pods_of(object, target, version, &found);
+        found.extend(refusals);
+        for fact in facts {
+            if !assumes.contains(&fact) {
+                assumes.push(fact);
+            }
+        }
+    }
+    Asked { found, assumes, known }
+}
+
+/// Tells whether there are rules for a kind.
+enum Known {
+    Yes,
+    No,
+}
+
+/// Asks the rules of an object's kind.
+fn ask(j: &mut Judge, object: &Object, target: &Target) -> Known {
+    match object {
+        Object::Pod(pod) => {
+            api::pod(j, pod);
+            admission::pod(j, pod, target);
+        }
+        Object::ConfigMap(config) => api::config_map(j, config),
+        Object::Secret(secret) => api::secret(j, secret),
+        Object::Service(service) => api::service(j, service),
+        Object::PersistentVolumeClaim(claim) => api::claim(j, claim),
+        Object::PodTemplate(template) => api::pod_template(j, template),
+        Object::ReplicationController(controller) => api::replication_controller(j, controller),
+        Object::Deployment(deployment) => api::deployment(j, deployment),
+        Object::ReplicaSet(set) => api::replica_set(j, set),
+        Object::StatefulSet(set) => api::stateful_set(j, set),
+        Object::DaemonSet(set) => api::daemon_set(j, set),
+        Object::Job(job) => api::job(j, job),
+        Object::CronJob(cron) => api::cron_job(j, cron),
+        _ => return Known::No,
+    }
+    Known::Yes
+}
+
+/// Judges a pod that the template of a workload stands for, and gives what the template's own verdict does not tell.
+fn pods_of(
+    object: &Object,
+    target: &Target,
+    version: KubeVersion,
+    found: &[Finding],
+) -> (Vec<Finding>, Vec<String>) {
+    let of =
+        |kind, meta: &ObjectMeta, written: &PodTemplateSpec, path, stateful: Option<&StatefulSetSpec>| {
+            let pod_name = made_pod_name(kind, meta.name.as_deref().unwrap_or_default());
+            let namespace = meta.namespace.as_deref();
+            let template = Template { written, path, pod_name: &pod_name, namespace, stateful };
+            refused_pods(&Judge::new(version, Form::Template), &template, found, |j, pod| {
+                api::pod(j, pod);
+                admission::pod(j, pod, target);
+            })
+        };
+    // `filled` is there because the types of one release have an `Option` where those of another have none.
+    macro_rules! of {
+        ($object:ident, $kind:literal) => {{
+            let mut object = $object.clone();
+            let template: &mut PodTemplateSpec = object.spec.filled().template.filled();
+            of($kind, &$object.metadata, template, "spec.template", None)
+        }};
+    }
+    match object {
+        Object::Deployment(object) => of!(object, "Deployment"),
+        Object::ReplicaSet(object) => of!(object, "ReplicaSet"),
+        Object::DaemonSet(object) => of!(object, "DaemonSet"),
+        Object::ReplicationController(object) => of!(object, "ReplicationController"),
+        Object::Job(object) => of!(object, "Job"),
+        Object::StatefulSet(object) => {
+            let mut set = object.clone();
+            let spec: &mut StatefulSetSpec = set.spec.filled();
+            let mut template = spec.template.clone();
+            let template: &mut PodTemplateSpec = template.filled();
+            of("StatefulSet", &object.metadata, template, "spec.template", Some(spec))
+        }
+        Object::CronJob(object) => {
+            let mut object = object.clone();
+            let job: &mut JobSpec = object.spec.filled().job_template.spec.filled();
+            of("CronJob", &object.metadata, job.template.filled(), "spec.jobTemplate.spec.template", None)
+        }
+        _ => (Vec::new(), Vec::new()),
+    }
+}
