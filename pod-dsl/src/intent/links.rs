@@ -192,13 +192,15 @@ pub struct Channel {
     pub basis: Basis,
 }
 
-/// Says that a container writes below a path of its own file system.
+/// Says that a container reads or writes a path of its own file system.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Writes {
-    /// The container that writes.
+pub struct Access {
+    /// The container.
     pub owner: usize,
     /// The path, absolute.
     pub path: String,
+    /// Whether it writes.
+    pub writes: bool,
     /// On what it rests.
     pub basis: Basis,
 }
@@ -253,8 +255,8 @@ pub struct Intent {
     pub needs: Vec<Need>,
     /// Who signals whom.
     pub signals: Vec<SignalIntent>,
-    /// Who writes where.
-    pub writes: Vec<Writes>,
+    /// Who reads and writes where.
+    pub accesses: Vec<Access>,
     /// What was said and could not be carried out.
     pub loose: Vec<LooseEnd>,
 }

@@ -7,7 +7,7 @@ mod origin;
 
 pub use change::{By, Change};
 pub use links::{
-    Address, Basis, Channel, Clue, Duty, Fault, Intent, Listener, LooseEnd, Member, Need, NeedPhase,
-    Protocol, Role, SignalIntent, UpstreamIntent, UpstreamTo, Writes,
+    Access, Address, Basis, Channel, Clue, Duty, Fault, Intent, Listener, LooseEnd, Member, Need, NeedPhase,
+    Protocol, Role, SignalIntent, UpstreamIntent, UpstreamTo,
 };
 pub use origin::{Allow, At, Origins, Trace};

@@ -5,22 +5,53 @@
 //! To add a rule: write the file, name it in [`ALL`], and run `BLESS=1 cargo test -p pod-dsl --lib contract`, which writes
 //! the golden text and `docs/rules.md`.
 
+mod amounts;
 mod companions;
 mod context;
 mod exempt;
 mod guess;
+mod handlers;
 mod page;
 mod rule;
 mod service;
 #[cfg(test)]
 mod tests;
 
+mod channel_one_sided;
+mod channel_unwritable;
+mod channel_users_differ;
+mod config_key_missing;
+mod consumer_may_write;
+mod file_mode_decimal;
+mod host_network_shared;
+mod inbound_proxy_bypassed;
 mod link_to_stranger;
+mod live_config_frozen;
+mod liveness_through_proxy;
+mod local_address_unserved;
+mod localhost_ambiguous;
+mod memory_volume_unbounded;
+mod mesh_port_taken;
+mod mount_hides_files;
 mod need_unmet;
+mod outbound_proxy_exposed;
 mod port_needs_root;
+mod port_taken_twice;
+mod probe_asks_node;
+mod probe_misses_loopback;
+mod probe_port_elsewhere;
+mod probe_scheme_mismatch;
+mod probes_identical;
 mod proxy_upstream_unserved;
+mod service_port_unserved;
+mod service_without_pods;
+mod shared_file_elsewhere;
 mod shared_file_misplaced;
+mod slow_start_killed;
+mod spool_unbounded;
+mod tail_loses_file;
 mod volume_option_misfit;
+mod volume_unused;
 
 pub(crate) use companions::Companions;
 pub(crate) use exempt::Exemptions;
@@ -43,8 +74,39 @@ pub const ALL: &[&ContractRule] = &[
     &shared_file_misplaced::RULE,
     &volume_option_misfit::RULE,
     // Network.
+    &localhost_ambiguous::RULE,
+    &mesh_port_taken::RULE,
+    &host_network_shared::RULE,
+    &service_without_pods::RULE,
+    &service_port_unserved::RULE,
+    &inbound_proxy_bypassed::RULE,
+    &outbound_proxy_exposed::RULE,
+    &local_address_unserved::RULE,
+    &port_taken_twice::RULE,
     &port_needs_root::RULE,
     &proxy_upstream_unserved::RULE,
+    // Probes.
+    &slow_start_killed::RULE,
+    &probe_scheme_mismatch::RULE,
+    &liveness_through_proxy::RULE,
+    &probes_identical::RULE,
+    &probe_asks_node::RULE,
+    &probe_misses_loopback::RULE,
+    &probe_port_elsewhere::RULE,
+    // Volumes.
+    &tail_loses_file::RULE,
+    &file_mode_decimal::RULE,
+    &config_key_missing::RULE,
+    &channel_users_differ::RULE,
+    &memory_volume_unbounded::RULE,
+    &spool_unbounded::RULE,
+    &mount_hides_files::RULE,
+    &live_config_frozen::RULE,
+    &shared_file_elsewhere::RULE,
+    &consumer_may_write::RULE,
+    &channel_unwritable::RULE,
+    &volume_unused::RULE,
+    &channel_one_sided::RULE,
 ];
 
 /// Lists the rules.

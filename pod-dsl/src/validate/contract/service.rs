@@ -11,7 +11,10 @@ use super::{
     companions::{Companions, OwnedPod, same_namespace},
     context::Context,
 };
-use crate::target::{KubeVersion, Platform};
+use crate::{
+    intent::Listener,
+    target::{KubeVersion, Platform},
+};
 
 /// Is a Service with the pods of the same file or bundle.
 #[derive(Debug)]
@@ -58,6 +61,19 @@ impl<'a> ServiceContext<'a> {
     /// Lists the ports.
     pub(crate) fn ports(&self) -> impl Iterator<Item = (usize, &'a ServicePort)> {
         self.service.spec.iter().flat_map(|spec| spec.ports.iter().flatten().enumerate())
+    }
+
+    /// Finds the listener in a pod to which a port leads.
+    pub(super) fn leads_to<'c>(&self, port: &ServicePort, context: &'c Context<'_>) -> Option<&'c Listener> {
+        let protocol = port.protocol.as_deref().unwrap_or("TCP");
+        let target = target_of(port);
+        context.listeners().find(|listener| {
+            let same = match &target {
+                IntOrString::Int(number) => i32::from(listener.port) == *number,
+                IntOrString::String(name) => listener.declared && listener.name.as_deref() == Some(name),
+            };
+            same && listener.protocol.as_str() == protocol
+        })
     }
 
     pub(crate) fn name(&self) -> &'a str {

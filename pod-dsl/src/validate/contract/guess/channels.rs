@@ -8,7 +8,7 @@ use super::{
     read_from,
 };
 use crate::{
-    intent::{Channel, Intent, Writes},
+    intent::{self, Channel, Intent},
     validate::contract::context::Stand,
 };
 
@@ -83,18 +83,18 @@ pub(super) fn add(readings: &[Reading<'_>], spec: &PodSpec, intent: &mut Intent)
         intent.channels.push(whole);
     }
     for reading in readings {
-        for access in accesses(reading).into_iter().filter(|access| access.writes) {
+        for Access { path, writes } in accesses(reading) {
             let words = format!("a command of `{}`", reading.container.name);
             let field = reading.command.script.as_ref().map_or("", |script| script.field.as_str());
-            let (owner, path) = (reading.member, access.path.to_owned());
-            intent.writes.push(Writes { owner, path, basis: read_from(field, words) });
+            let (owner, path, basis) = (reading.member, path.to_owned(), read_from(field, words));
+            intent.accesses.push(intent::Access { owner, path, writes, basis });
         }
         if let (Some(known), false) = (reading.known, reading.command.replaces_entry_point) {
-            intent.writes.extend(known.writes.iter().map(|path| {
+            for path in known.writes {
                 let words = format!("the image of `{}`", reading.container.name);
-                let (owner, path) = (reading.member, (*path).to_owned());
-                Writes { owner, path, basis: read_from("image", words) }
-            }));
+                let (owner, path, basis) = (reading.member, (*path).to_owned(), read_from("image", words));
+                intent.accesses.push(intent::Access { owner, path, writes: true, basis });
+            }
         }
     }
 }

@@ -34,7 +34,7 @@ const SHELLS: &[&str] = &["sh", "bash", "ash", "dash", "zsh"];
 
 impl CommandLine {
     /// Reads the command and the arguments of a container; `$(VAR)` stands for a variable with a literal value.
-    pub(super) fn of(container: &Container) -> Self {
+    pub(in crate::validate::contract) fn of(container: &Container) -> Self {
         let lists = [("command", &container.command), ("args", &container.args)];
         let given: Vec<Word> = lists
             .into_iter()

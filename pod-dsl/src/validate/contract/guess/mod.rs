@@ -15,8 +15,10 @@ mod text;
 
 use k8s_openapi::api::core::v1::{Container, EnvVar, PodSpec};
 
-pub(super) use command::CommandLine;
+pub(super) use channels::below;
+pub(super) use command::{CommandLine, simple_commands};
 pub(super) use images::{Known, known};
+pub(super) use text::loopback_ports;
 
 use super::{
     companions::Companions,
@@ -119,8 +121,10 @@ fn carried(said: &Intent, spec: &PodSpec) -> Intent {
             intent.signals.push(crate::intent::SignalIntent { from, to, ..signal.clone() });
         }
     }
-    for writes in &said.writes {
-        intent.writes.extend(at(writes.owner).map(|owner| crate::intent::Writes { owner, ..writes.clone() }));
+    for access in &said.accesses {
+        intent
+            .accesses
+            .extend(at(access.owner).map(|owner| crate::intent::Access { owner, ..access.clone() }));
     }
     intent
 }
