@@ -4,9 +4,9 @@ use std::{fmt, io};
 
 use crate::{
     intent::{At, By, Change, Origins},
-    model::{Bundle, ConfigMap, Item, Pod, Secret},
+    model::{Bundle, Described, Item, Pod, Workload},
     object::Object,
-    pattern::{self, Expanded},
+    pattern::{self, Assemble, Expanded},
     target::Target,
     validate::{self, Report},
     yaml,
@@ -157,13 +157,16 @@ impl Emit for Pod {
     }
 }
 
-impl Emit for ConfigMap {
+impl<K: Assemble> Emit for Workload<K>
+where
+    K::Wire: Into<Object>,
+{
     fn expand(&self) -> Vec<Expanded> {
-        vec![Expanded::plain(self.wire.clone().into(), Origins::new(self.trace.clone()))]
+        pattern::expand_workload(self)
     }
 }
 
-impl Emit for Secret {
+impl<T: Clone + Into<Object>> Emit for Described<T> {
     fn expand(&self) -> Vec<Expanded> {
         vec![Expanded::plain(self.wire.clone().into(), Origins::new(self.trace.clone()))]
     }
@@ -176,8 +179,12 @@ impl Emit for Bundle {
             .iter()
             .flat_map(|item| match item {
                 Item::Pod(pod) => pod.expand(),
-                Item::ConfigMap(config) => config.expand(),
-                Item::Secret(secret) => secret.expand(),
+                Item::Deployment(workload) => workload.expand(),
+                Item::StatefulSet(workload) => workload.expand(),
+                Item::DaemonSet(workload) => workload.expand(),
+                Item::ReplicaSet(workload) => workload.expand(),
+                Item::Job(workload) => workload.expand(),
+                Item::CronJob(workload) => workload.expand(),
                 Item::Object(object, trace) => {
                     vec![Expanded::plain((**object).clone(), Origins::new(trace.clone()))]
                 }

@@ -49,10 +49,14 @@ impl Volume {
         self.on("pull_policy", "an image", |v| v.image.as_mut().map(|image| image.pull_policy = Some(policy)))
     }
 
-    /// Changes the claim of an ephemeral volume.
+    /// Changes the claim of an ephemeral volume or of a claim template.
     #[track_caller]
-    pub fn claim(self, change: impl FnOnce(&mut k8s::PersistentVolumeClaimSpec)) -> Self {
-        self.on("claim", "an ephemeral", |v| {
+    pub fn claim(mut self, change: impl FnOnce(&mut k8s::PersistentVolumeClaimSpec)) -> Self {
+        if let Some(claim) = &mut self.claim {
+            change(claim);
+            return self;
+        }
+        self.on("claim", "an ephemeral or a claim template", |v| {
             v.ephemeral.as_mut()?.volume_claim_template.as_mut().map(|claim| change(&mut claim.spec))
         })
     }

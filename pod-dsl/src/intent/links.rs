@@ -283,6 +283,8 @@ pub enum Fault {
     VolumeOptionMisfit,
     /// The place of a shared file does not end with its path on the volume.
     SharedFileMisplaced,
+    /// A claim template belongs to a `StatefulSet`, and there is none.
+    ClaimTemplateAlone,
     /// A link leads to a container that is not in the pod.
     LinkToStranger,
     /// A container is needed that nothing waits for.

@@ -14,6 +14,8 @@ use crate::intent::At;
 #[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct Volume {
     pub(crate) wire: k8s::Volume,
+    /// The claim that each pod of a `StatefulSet` gets of its own, under the volume's name.
+    pub(crate) claim: Option<Box<k8s::PersistentVolumeClaimSpec>>,
     /// Verbs that do not fit this kind of volume; reported when the pod is judged.
     pub(crate) misuses: Vec<(At, String)>,
     pub(crate) at: At,
@@ -22,7 +24,7 @@ pub struct Volume {
 impl Volume {
     #[track_caller]
     pub(crate) fn new(wire: k8s::Volume) -> Self {
-        Self { wire, misuses: Vec::new(), at: Location::caller() }
+        Self { wire, claim: None, misuses: Vec::new(), at: Location::caller() }
     }
 }
 

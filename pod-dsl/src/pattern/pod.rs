@@ -1,6 +1,6 @@
 //! A pod and its config maps, finished but for the dialect.
 
-use k8s_openapi::api::core::v1 as k8s;
+use k8s_openapi::{api::core::v1 as k8s, apimachinery::pkg::apis::meta::v1::ObjectMeta};
 
 use super::{
     Expanded, config, consequences,
@@ -16,6 +16,12 @@ use crate::{
 
 /// Turns a pod into the objects it stands for: the config maps of its proxies, then the pod itself.
 pub fn expand(pod: &Pod) -> Vec<Expanded> {
+    expand_for(pod, false).0
+}
+
+/// Turns a pod into its objects, the pod last, and gives beside them the claim templates that its maker makes claims
+/// from; where it makes none, they are loose ends.
+pub(super) fn expand_for(pod: &Pod, claims: bool) -> (Vec<Expanded>, Vec<k8s::PersistentVolumeClaim>) {
     let mut objects = Vec::new();
     let containers: Vec<_> =
         pod.containers.iter().map(|container| config::mounted(pod, container, &mut objects)).collect();
@@ -43,7 +49,10 @@ pub fn expand(pod: &Pod) -> Vec<Expanded> {
     spec.init_containers = (!init.is_empty()).then_some(init);
 
     let used = containers.iter().flat_map(|container| mounts::volumes(container));
-    let volumes = volumes(pod.volumes.iter().chain(used), &mut origins, &mut loose);
+    let (templates, used): (Vec<_>, Vec<_>) =
+        pod.volumes.iter().chain(used).partition(|volume| volume.claim.is_some());
+    let volumes = volumes(used.into_iter(), &mut origins, &mut loose);
+    let templates = claim_templates(&templates, claims, &mut loose);
     spec.volumes = (!volumes.is_empty()).then_some(volumes);
     if pod.containers.iter().any(|container| !container.signals.is_empty()) && spec.host_pid != Some(true) {
         spec.share_process_namespace = Some(true);
@@ -71,7 +80,35 @@ pub fn expand(pod: &Pod) -> Vec<Expanded> {
         same_bytes: pod.profile.0 == Level::Portable,
         required_scc: pod.required_scc.clone(),
     });
-    objects
+    (objects, templates)
+}
+
+/// Gives each claim template once, in the order in which they were first named.
+fn claim_templates(
+    named: &[&Volume],
+    claims: bool,
+    loose: &mut Vec<LooseEnd>,
+) -> Vec<k8s::PersistentVolumeClaim> {
+    let mut templates: Vec<k8s::PersistentVolumeClaim> = Vec::new();
+    for volume in named {
+        let metadata = ObjectMeta { name: Some(volume.wire.name.clone()), ..ObjectMeta::default() };
+        let spec = volume.claim.as_deref().cloned();
+        let template = k8s::PersistentVolumeClaim { metadata, spec, status: None };
+        if templates.contains(&template) {
+            continue;
+        }
+        templates.push(template);
+        if !claims {
+            loose.push(LooseEnd {
+                fault: Fault::ClaimTemplateAlone,
+                path: String::new(),
+                message: format!("`{}` is a claim template, and only a StatefulSet makes claims of one", volume.wire.name),
+                help: "make the pod a StatefulSet, or use a volume of a claim that exists: `Volume::persistent_volume_claim`".to_owned(),
+                at: volume.at,
+            });
+        }
+    }
+    templates
 }
 
 /// Gives each volume once, in the order in which they were first named. Two that differ under one name are both given,

@@ -79,15 +79,22 @@ fn pods_of(
     version: KubeVersion,
     found: &[Finding],
 ) -> (Vec<Finding>, Vec<String>) {
+    let judge = |template: &Template<'_>| {
+        refused_pods(&Judge::new(version, Form::Template), template, found, |j, pod| {
+            api::pod(j, pod);
+            admission::pod(j, pod, target);
+        })
+    };
+    with_template(object, judge).unwrap_or_default()
+}
+
+/// Shows `look` the template of a workload, where the object has one.
+pub(super) fn with_template<T>(object: &Object, look: impl FnOnce(&Template<'_>) -> T) -> Option<T> {
     let of =
         |kind, meta: &ObjectMeta, written: &PodTemplateSpec, path, stateful: Option<&StatefulSetSpec>| {
             let pod_name = made_pod_name(kind, meta.name.as_deref().unwrap_or_default());
             let namespace = meta.namespace.as_deref();
-            let template = Template { written, path, pod_name: &pod_name, namespace, stateful };
-            refused_pods(&Judge::new(version, Form::Template), &template, found, |j, pod| {
-                api::pod(j, pod);
-                admission::pod(j, pod, target);
-            })
+            Some(look(&Template { written, path, pod_name: &pod_name, namespace, stateful }))
         };
     // `filled` is there because the types of one release have an `Option` where those of another have none.
     macro_rules! of {
@@ -103,6 +110,11 @@ fn pods_of(
         Object::DaemonSet(object) => of!(object, "DaemonSet"),
         Object::ReplicationController(object) => of!(object, "ReplicationController"),
         Object::Job(object) => of!(object, "Job"),
+        Object::PodTemplate(object) => {
+            let mut object = object.clone();
+            let metadata = std::mem::take(&mut object.metadata);
+            of("PodTemplate", &metadata, object.template.filled(), "template", None)
+        }
         Object::StatefulSet(object) => {
             let mut set = object.clone();
             let spec: &mut StatefulSetSpec = set.spec.filled();
@@ -115,6 +127,6 @@ fn pods_of(
             let job: &mut JobSpec = object.spec.filled().job_template.spec.filled();
             of("CronJob", &object.metadata, job.template.filled(), "spec.jobTemplate.spec.template", None)
         }
-        _ => (Vec::new(), Vec::new()),
+        _ => None,
     }
 }

@@ -65,6 +65,8 @@ gates! {
     UserNamespacesSupport: 25 off, 30 off, 33 on;
     /// `hostUsers: false` together with `hostNetwork: true`.
     UserNamespacesHostNetworkSupport: 35 off;
+    /// Pod Security lets a pod with `hostUsers: false` run as root; since 1.35 its versions say so instead.
+    UserNamespacesPodSecurityStandards: 29 off;
     /// `securityContext.procMount` other than `Default`.
     ProcMountType: 12 off, 31 off, 33 on;
     /// `securityContext.supplementalGroupsPolicy`.

@@ -35,7 +35,7 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
         &foreign::UNSERIALISABLE,
     ];
     let read = decode::RULES.iter().copied();
-    read.chain(api::rules()).chain(beyond).chain(contract::rules()).chain(own)
+    read.chain(api::rules()).chain(admission::rules()).chain(beyond).chain(contract::rules()).chain(own)
 }
 
 /// Is an allowance with its scope: one container by list and index, or the whole object.

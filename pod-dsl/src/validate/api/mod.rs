@@ -8,7 +8,7 @@ mod claim;
 mod config;
 mod containers;
 mod dns;
-mod each;
+pub(super) mod each;
 mod env;
 mod handlers;
 mod label_keys;
@@ -42,7 +42,7 @@ pub(crate) use workload::{
     cron_job, daemon_set, deployment, job, pod_template, replica_set, replication_controller, stateful_set,
 };
 
-use super::{Judge, Path, Rule, beyond, defaults, dropped, warnings};
+use super::{Judge, Path, Rule, beyond, dropped, stored, warnings};
 
 /// Lists the rules of every area.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -74,10 +74,9 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
 /// Judges a Pod as the server does when it is created: fills in, drops what gates switch off, then asks every area.
 pub(crate) fn pod(j: &mut Judge, pod: &Pod) {
     let mut pod = pod.clone();
-    defaults::pod(&mut pod, j.gates, j.version);
-    let mut spec = pod.spec.unwrap_or_default();
+    stored::fill(j, &mut pod);
+    let spec = pod.spec.unwrap_or_default();
     let path = Path::root("spec");
-    dropped::pod_spec(j, &mut spec, &path);
     let metadata = Path::root("metadata");
     metadata::check(j, "Pod", &pod.metadata, metadata::NameRule::Subdomain, &metadata);
     let annotations = metadata.field("annotations");

@@ -1,6 +1,6 @@
 //! A link leads to a container that is not in the pod.
 
-use super::{ContractRule, Example, loose_end, rule::Check};
+use super::{ContractRule, Example, rule::Check};
 use crate::{
     intent::Fault,
     validate::{Rule, Severity},
@@ -36,8 +36,5 @@ let report = Pod::new("shop").container(app).sidecar(proxy).check(&Target::kuber
 assert!(report.is_accepted());
 "#,
     ),
-    check: Check::pod(|context, found| {
-        let ends = context.intent.loose.iter().filter(|end| end.fault == Fault::LinkToStranger);
-        found.extend(ends.map(|end| loose_end(&RULE, end)));
-    }),
+    check: Check::loose_end(Fault::LinkToStranger),
 };

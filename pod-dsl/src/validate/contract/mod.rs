@@ -20,6 +20,7 @@ mod tests;
 mod channel_one_sided;
 mod channel_unwritable;
 mod channel_users_differ;
+mod claim_template_alone;
 mod config_key_missing;
 mod consumer_may_write;
 mod file_mode_decimal;
@@ -58,7 +59,7 @@ pub(crate) use exempt::Exemptions;
 pub(crate) use page::{references, text};
 pub use rule::{ContractRule, Example};
 
-use self::{companions::pod_of, context::Context, rule::Check, service::ServiceContext};
+use self::{companions::pod_of, context::Context, service::ServiceContext};
 use super::{Finding, Rule};
 use crate::{
     intent::{Intent, LooseEnd},
@@ -69,6 +70,7 @@ use crate::{
 /// Lists the rules about links.
 pub const ALL: &[&ContractRule] = &[
     // What the builder could not carry out.
+    &claim_template_alone::RULE,
     &link_to_stranger::RULE,
     &need_unmet::RULE,
     &shared_file_misplaced::RULE,
@@ -122,6 +124,10 @@ pub(crate) fn check(
     companions: &Companions<'_>,
     found: &mut Vec<Finding>,
 ) {
+    for end in &said.loose {
+        let rule = ALL.iter().find(|rule| rule.check.loose_end == Some(end.fault));
+        found.extend(rule.map(|rule| loose_end(rule, end)));
+    }
     if let Object::Service(service) = object {
         let context = ServiceContext::new(service, target, companions);
         for rule in ALL {
@@ -139,7 +145,7 @@ pub(crate) fn check(
     }
 }
 
-/// Reports what a handle said and nothing could be made of.
+/// Reports what a handle said and could not be carried out.
 fn loose_end(rule: &ContractRule, end: &LooseEnd) -> Finding {
     let mut finding = rule.seen(&end.path, &end.message);
     finding.help(&end.help);

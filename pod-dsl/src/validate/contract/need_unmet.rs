@@ -1,6 +1,6 @@
 //! A container is needed that nothing waits for.
 
-use super::{ContractRule, Example, loose_end, rule::Check};
+use super::{ContractRule, Example, rule::Check};
 use crate::{
     intent::Fault,
     validate::{Rule, Severity},
@@ -38,8 +38,5 @@ let report = Pod::new("shop").container(app).sidecar(proxy).check(&Target::kuber
 assert!(report.is_accepted());
 "#,
     ),
-    check: Check::pod(|context, found| {
-        let ends = context.intent.loose.iter().filter(|end| end.fault == Fault::NeedUnmet);
-        found.extend(ends.map(|end| loose_end(&RULE, end)));
-    }),
+    check: Check::loose_end(Fault::NeedUnmet),
 };

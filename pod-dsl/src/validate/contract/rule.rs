@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{context::Context, service::ServiceContext};
 use crate::{
-    intent::Basis,
+    intent::{Basis, Fault},
     validate::{Finding, Rule, Severity},
 };
 
@@ -41,17 +41,24 @@ pub enum Example {
 pub(super) struct Check {
     pub(super) pod: Option<fn(&Context<'_>, &mut Vec<Finding>)>,
     pub(super) service: Option<fn(&ServiceContext<'_>, &mut Vec<Finding>)>,
+    /// What a handle said and could not be carried out.
+    pub(super) loose_end: Option<Fault>,
 }
 
 impl Check {
     /// Asks of pods.
     pub(super) const fn pod(check: fn(&Context<'_>, &mut Vec<Finding>)) -> Self {
-        Self { pod: Some(check), service: None }
+        Self { pod: Some(check), service: None, loose_end: None }
     }
 
     /// Asks of Services.
     pub(super) const fn service(check: fn(&ServiceContext<'_>, &mut Vec<Finding>)) -> Self {
-        Self { pod: None, service: Some(check) }
+        Self { pod: None, service: Some(check), loose_end: None }
+    }
+
+    /// Tells of what could not be carried out.
+    pub(super) const fn loose_end(fault: Fault) -> Self {
+        Self { pod: None, service: None, loose_end: Some(fault) }
     }
 
     /// Asks of Services, too.

@@ -1,6 +1,6 @@
 //! A shared file is said to stand where its volume cannot put it.
 
-use super::{ContractRule, Example, loose_end, rule::Check};
+use super::{ContractRule, Example, rule::Check};
 use crate::{
     intent::Fault,
     validate::{Rule, Severity},
@@ -37,8 +37,5 @@ let report = Pod::new("shop").container(app).check(&Target::kubernetes());
 assert!(report.is_accepted());
 "#,
     ),
-    check: Check::pod(|context, found| {
-        let ends = context.intent.loose.iter().filter(|end| end.fault == Fault::SharedFileMisplaced);
-        found.extend(ends.map(|end| loose_end(&RULE, end)));
-    }),
+    check: Check::loose_end(Fault::SharedFileMisplaced),
 };

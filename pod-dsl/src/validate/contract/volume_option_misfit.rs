@@ -1,6 +1,6 @@
 //! An option is said of a volume of a kind that does not have it.
 
-use super::{ContractRule, Example, loose_end, rule::Check};
+use super::{ContractRule, Example, rule::Check};
 use crate::{
     intent::Fault,
     validate::{Rule, Severity},
@@ -36,8 +36,5 @@ let report = Pod::new("shop").container(app).check(&Target::kubernetes());
 assert!(report.is_accepted());
 "#,
     ),
-    check: Check::pod(|context, found| {
-        let ends = context.intent.loose.iter().filter(|end| end.fault == Fault::VolumeOptionMisfit);
-        found.extend(ends.map(|end| loose_end(&RULE, end)));
-    }),
+    check: Check::loose_end(Fault::VolumeOptionMisfit),
 };
