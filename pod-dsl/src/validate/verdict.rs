@@ -1,7 +1,7 @@
 //! The whole judgement of one object: every stage, the allowances, and the lines of Rust behind each finding.
 
 use super::{
-    api, beyond,
+    admission, api, beyond,
     by_kind::judge_object,
     contract::{self, Companions},
     decode,

@@ -1,6 +1,8 @@
 //! What a rule about links sees of a pod: its spec as it was written, the links that were said or guessed, and what stands
 //! beside it.
 
+use std::cell::OnceCell;
+
 use k8s_openapi::{
     api::core::v1::{Container, PodSpec, Volume, VolumeMount},
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
@@ -8,6 +10,7 @@ use k8s_openapi::{
 
 use super::{Companions, guess};
 use crate::{
+    explain::Timeline,
     intent::{Basis, Intent, Listener, Member},
     target::{KubeVersion, Platform},
 };
@@ -67,6 +70,7 @@ pub(crate) struct Context<'a> {
     pub(crate) companions: &'a Companions<'a>,
     /// The links; its members are the containers of the spec, those of `initContainers` first.
     pub(crate) intent: Intent,
+    timeline: OnceCell<Timeline>,
 }
 
 impl<'a> Context<'a> {
@@ -78,7 +82,13 @@ impl<'a> Context<'a> {
         companions: &'a Companions<'a>,
     ) -> Self {
         let intent = guess::complete(said, &subject, companions);
-        Self { subject, platform, version, companions, intent }
+        let timeline = OnceCell::new();
+        Self { subject, platform, version, companions, intent, timeline }
+    }
+
+    /// Gives the order in which the containers start and stop.
+    pub(crate) fn timeline(&self) -> &Timeline {
+        self.timeline.get_or_init(|| Timeline::of(self.subject.spec))
     }
 
     pub(crate) fn spec(&self) -> &'a PodSpec {

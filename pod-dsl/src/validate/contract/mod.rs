@@ -23,9 +23,18 @@ mod channel_users_differ;
 mod claim_template_alone;
 mod config_key_missing;
 mod consumer_may_write;
+mod default_container_missing;
 mod file_mode_decimal;
+mod guaranteed_spoiled;
+mod helper_after_init;
+mod helper_outlives_job;
+mod helper_starts_too_late;
+mod helper_stopped_first;
 mod host_network_shared;
+mod image_tag_floating;
 mod inbound_proxy_bypassed;
+mod init_request_dominates;
+mod init_system_not_first;
 mod link_to_stranger;
 mod live_config_frozen;
 mod liveness_through_proxy;
@@ -35,24 +44,35 @@ mod memory_volume_unbounded;
 mod mesh_port_taken;
 mod mount_hides_files;
 mod need_unmet;
+mod one_shot_restarted;
 mod outbound_proxy_exposed;
 mod port_needs_root;
 mod port_taken_twice;
+mod pre_stop_outlasts_grace;
 mod probe_asks_node;
 mod probe_misses_loopback;
 mod probe_port_elsewhere;
 mod probe_scheme_mismatch;
 mod probes_identical;
 mod proxy_upstream_unserved;
+mod requests_missing;
+mod root_forbidden;
+mod secret_visible_to_peers;
 mod service_port_unserved;
 mod service_without_pods;
 mod shared_file_elsewhere;
 mod shared_file_misplaced;
+mod sidecar_start_unprobed;
+mod sidecar_stopped_early;
+mod signal_forbidden;
+mod signal_unreachable;
 mod slow_start_killed;
 mod spool_unbounded;
 mod tail_loses_file;
+mod token_for_all;
 mod volume_option_misfit;
 mod volume_unused;
+mod write_path_read_only;
 
 pub(crate) use companions::Companions;
 pub(crate) use exempt::Exemptions;
@@ -76,39 +96,62 @@ pub const ALL: &[&ContractRule] = &[
     &shared_file_misplaced::RULE,
     &volume_option_misfit::RULE,
     // Network.
-    &localhost_ambiguous::RULE,
-    &mesh_port_taken::RULE,
+    &port_taken_twice::RULE,
+    &proxy_upstream_unserved::RULE,
+    &local_address_unserved::RULE,
+    &outbound_proxy_exposed::RULE,
+    &inbound_proxy_bypassed::RULE,
+    &service_port_unserved::RULE,
+    &port_needs_root::RULE,
     &host_network_shared::RULE,
     &service_without_pods::RULE,
-    &service_port_unserved::RULE,
-    &inbound_proxy_bypassed::RULE,
-    &outbound_proxy_exposed::RULE,
-    &local_address_unserved::RULE,
-    &port_taken_twice::RULE,
-    &port_needs_root::RULE,
-    &proxy_upstream_unserved::RULE,
+    &mesh_port_taken::RULE,
+    &localhost_ambiguous::RULE,
     // Probes.
-    &slow_start_killed::RULE,
-    &probe_scheme_mismatch::RULE,
-    &liveness_through_proxy::RULE,
-    &probes_identical::RULE,
-    &probe_asks_node::RULE,
-    &probe_misses_loopback::RULE,
     &probe_port_elsewhere::RULE,
+    &probe_misses_loopback::RULE,
+    &probe_asks_node::RULE,
+    &probes_identical::RULE,
+    &liveness_through_proxy::RULE,
+    &probe_scheme_mismatch::RULE,
+    &slow_start_killed::RULE,
     // Volumes.
-    &tail_loses_file::RULE,
-    &file_mode_decimal::RULE,
-    &config_key_missing::RULE,
-    &channel_users_differ::RULE,
-    &memory_volume_unbounded::RULE,
-    &spool_unbounded::RULE,
-    &mount_hides_files::RULE,
-    &live_config_frozen::RULE,
-    &shared_file_elsewhere::RULE,
-    &consumer_may_write::RULE,
-    &channel_unwritable::RULE,
-    &volume_unused::RULE,
     &channel_one_sided::RULE,
+    &volume_unused::RULE,
+    &channel_unwritable::RULE,
+    &consumer_may_write::RULE,
+    &shared_file_elsewhere::RULE,
+    &live_config_frozen::RULE,
+    &mount_hides_files::RULE,
+    &spool_unbounded::RULE,
+    &memory_volume_unbounded::RULE,
+    &channel_users_differ::RULE,
+    &config_key_missing::RULE,
+    &file_mode_decimal::RULE,
+    &tail_loses_file::RULE,
+    // Lifecycle.
+    &helper_outlives_job::RULE,
+    &helper_starts_too_late::RULE,
+    &sidecar_start_unprobed::RULE,
+    &helper_after_init::RULE,
+    &helper_stopped_first::RULE,
+    &pre_stop_outlasts_grace::RULE,
+    &sidecar_stopped_early::RULE,
+    &one_shot_restarted::RULE,
+    // Processes and security.
+    &signal_unreachable::RULE,
+    &signal_forbidden::RULE,
+    &init_system_not_first::RULE,
+    &secret_visible_to_peers::RULE,
+    &root_forbidden::RULE,
+    &write_path_read_only::RULE,
+    &token_for_all::RULE,
+    // Resources and metadata.
+    &requests_missing::RULE,
+    &guaranteed_spoiled::RULE,
+    &init_request_dominates::RULE,
+    &default_container_missing::RULE,
+    &image_tag_floating::RULE,
 ];
 
 /// Lists the rules.

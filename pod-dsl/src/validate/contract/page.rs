@@ -6,7 +6,24 @@ use super::{ALL, ContractRule, Example};
 use crate::validate::Rule;
 
 /// The API server finds these mistakes itself, so that no rule of ours is needed: the rule, and the mistakes' ids.
-static FOUND_BY_SERVER: &[(&str, &[&str])] = &[];
+static FOUND_BY_SERVER: &[(&str, &[&str])] = &[
+    ("container-init-field", &["P04"]),
+    ("container-name-repeated", &["M01"]),
+    ("field-repeated", &["M04"]),
+    ("field-unknown", &["M03", "L09"]),
+    ("field-unknown-to-release", &["L09"]),
+    ("handler-sleep-out-of-range", &["L06"]),
+    ("job-restart-policy-missing", &["L10"]),
+    ("job-restart-policy-unknown", &["L10"]),
+    ("mount-of-missing-volume", &["V02"]),
+    ("mount-path-twice", &["V08"]),
+    ("port-declared-twice", &["N01"]),
+    ("port-name-in-two-containers", &["N02"]),
+    ("probe-successes-several", &["P08"]),
+    ("resource-request-above-limit", &["R03"]),
+    ("security-shared-processes-with-host-pid", &["S03"]),
+    ("workload-restart-policy", &["L10"]),
+];
 
 /// Lists the mistakes that a rule finds, by their ids.
 pub(crate) fn references(rule: &Rule) -> &'static [&'static str] {
