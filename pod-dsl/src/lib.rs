@@ -35,7 +35,7 @@ pub use pipeline::{Emit, EmitError, write_stream};
 #[cfg(feature = "macros")]
 pub use pod_dsl_macros::pod;
 pub use preset::Haproxy;
-pub use target::{KubeVersion, Platform, Scc, Target, UnknownVersion};
+pub use target::{IpFamilies, KubeVersion, Platform, Scc, Target, UnknownVersion};
 pub use validate::{Finding, Report, Severity};
 pub use yaml::Format;
 
@@ -45,8 +45,8 @@ pub mod prelude {
     pub use crate::pod;
     pub use crate::{
         Adapter, Affinity, Ambassador, Bundle, ConfigMap, Container, DnsPolicy, Effect, Emit, EnvFrom,
-        EnvValue, Field, Haproxy, ImagePullPolicy, LifecycleHandler, Mount, Pod, PodSecurity, Port, Probe,
-        Report, Requirement, ResourceField, Resources, RestartPolicy, Scc, Secret, Security, Sidecar, Signal,
-        Spread, Target, Toleration, Upstream, Volume,
+        EnvValue, Field, Haproxy, ImagePullPolicy, IpFamilies, LifecycleHandler, Mount, Pod, PodSecurity,
+        Port, Probe, Report, Requirement, ResourceField, Resources, RestartPolicy, Scc, Secret, Security,
+        Sidecar, Signal, Spread, Target, Toleration, Upstream, Volume,
     };
 }

@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use crate::{
     golden,
     pipeline::Emit,
-    target::{KubeVersion, Platform, Target},
+    target::{IpFamilies, KubeVersion, Platform, Target},
     validate::Report,
     yaml::Format,
 };
@@ -46,6 +46,10 @@ pub struct EmitArgs {
     /// The release of Kubernetes to judge by, 1.29 to 1.37
     #[arg(long, value_name = "1.N", default_value_t = KubeVersion::DEFAULT)]
     kube_version: KubeVersion,
+
+    /// The IP families that the cluster gives to Services: ipv4, ipv6 or dual; ipv4 is assumed
+    #[arg(long, value_name = "FAMILIES")]
+    ip_families: Option<IpFamilies>,
 
     /// The format on standard output
     #[arg(long, value_enum, default_value_t)]
@@ -114,7 +118,14 @@ impl EmitArgs {
             (None, ..) => Platform::ALL.to_vec(),
         };
         let version = self.kube_version.to_string();
-        platforms.into_iter().map(|platform| Target::of(platform).kube_version(&version)).collect()
+        let target = |platform| {
+            let target = Target::of(platform).kube_version(&version);
+            match self.ip_families {
+                Some(families) => target.ip_families(families),
+                None => target,
+            }
+        };
+        platforms.into_iter().map(target).collect()
     }
 
     /// Emits as the arguments say; `name` names the files.

@@ -28,6 +28,7 @@ pub(super) struct Asked {
 /// Judges an object by the rules of its kind, and the pods of its template where it is accepted.
 pub(super) fn judge_object(object: &Object, target: &Target, version: KubeVersion) -> Asked {
     let mut judge = Judge::new(version, Form::Pod);
+    judge.ip_families = target.families();
     let known = matches!(ask(&mut judge, object, target), Known::Yes);
     let (mut found, mut assumes) = judge.finish();
     // What the pods of a refused template would be refused for is of no use to anybody yet.

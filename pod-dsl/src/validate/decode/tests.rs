@@ -66,7 +66,7 @@ const REFUSED: &[Refusal] = &[
         "spec.volumes[0].emptyDir.mode",
         (7, 16),
         "in Kubernetes 1.36",
-        "it came with 1.37",
+        "it came with 1.37: see https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/#EmptyDirVolumeMode",
     ),
     (
         "containers:\n- name: a\n  env:\n  - name: b\n    value: yes",
@@ -278,7 +278,7 @@ fn a_field_belongs_to_its_releases() {
     let release = |minor| read(&text, KubeVersion::new(minor).unwrap()).remove(0);
     assert!(release(33).is_ok());
     let found = release(32).unwrap_err();
-    assert_eq!(found[0].helps, ["it came with 1.33"]);
+    assert_eq!(found[0].helps, ["it came with 1.33: see https://kep.k8s.io/4960"]);
     // The types compiled in know this field no more.
     let text = pod("workloadRef: {name: a, podGroup: b}\n");
     let release = |minor| read(&text, KubeVersion::new(minor).unwrap()).remove(0);
