@@ -11,12 +11,14 @@ mod kinds;
 mod ports;
 mod resources;
 mod scheduling;
+mod secrets;
 mod services;
 mod volumes;
 
 use k8s_openapi::{api::core::v1::PodSpec, apimachinery::pkg::apis::meta::v1::ObjectMeta};
 
-pub(crate) use kinds::{claim, job, name, stateful_set};
+pub(crate) use kinds::{claim, job, name, stateful_set, storage_class};
+pub(crate) use secrets::key_pair;
 pub(crate) use services::service;
 
 use super::{Form, Judge, Path, Rule, rule::rules};
@@ -37,6 +39,7 @@ pub(crate) static AREA: &[&[&Rule]] = &[
     ports::RULES,
     resources::RULES,
     scheduling::RULES,
+    secrets::RULES,
     services::RULES,
     volumes::RULES,
 ];

@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 
 pub(crate) use one_by_one::trials;
 
+use serde_json::json;
+
 use super::{decode, documents};
 use crate::{
     object::Object,
@@ -326,6 +328,22 @@ fn an_object_inside_another_may_say_any_type() {
     assert!(claim("apiVersion: x, kind: Other, metadata: {name: a}").is_ok());
     assert!(claim("kind: ").is_ok());
     assert_eq!(claim("kind: 1").unwrap_err()[0].rule, "value-mistyped");
+}
+
+#[test]
+fn an_empty_selector_is_not_an_absent_one() {
+    let selector = |written: &str| {
+        let text = format!("apiVersion: apps/v1\nkind: DaemonSet\nspec: {{selector: {written}}}\n");
+        let Ok(Some(object)) = one(&text) else { panic!("{text}") };
+        serde_json::to_value(object).unwrap()["spec"]["selector"].take()
+    };
+    for absent in ["", "null"] {
+        assert_eq!(selector(absent), json!({}), "{absent}");
+    }
+    for written in ["{}", "{matchLabels: }", "{matchLabels: {}}"] {
+        assert_eq!(selector(written), json!({"matchLabels": {}}), "{written}");
+    }
+    assert_eq!(selector("{matchLabels: {a: b}}"), json!({"matchLabels": {"a": "b"}}));
 }
 
 #[test]

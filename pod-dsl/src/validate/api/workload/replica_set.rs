@@ -12,6 +12,7 @@ use super::{
 use crate::validate::{
     Judge, Path,
     defaults::{self, Filled},
+    warnings,
 };
 
 /// Judges a `ReplicaSet`.
@@ -22,6 +23,7 @@ pub(crate) fn replica_set(j: &mut Judge, object: &ReplicaSet) {
     defaults::replica_set(&mut object, j.gates);
     let meta = Path::root("metadata");
     metadata::check(j, "ReplicaSet", &object.metadata, NameRule::Subdomain, &meta);
+    warnings::name(j, &object.metadata, &meta);
     let path = Path::root("spec");
     let spec = object.spec.filled();
     not_negative(j, spec.replicas, &path, "replicas");
