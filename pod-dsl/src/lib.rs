@@ -36,6 +36,10 @@ pub use pipeline::{Emit, EmitError, write_stream};
 pub use pod_dsl_macros::pod;
 pub use preset::Haproxy;
 pub use target::{IpFamilies, KubeVersion, Platform, Scc, Target, UnknownVersion};
+/// What the fuzz targets feed; it is not there in any other build.
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub use validate::fuzz;
 pub use validate::{Finding, Report, Severity};
 pub use yaml::Format;
 
