@@ -12,14 +12,15 @@ mod examples {
     pub mod legacy_ambassador;
     pub mod log_agent;
     pub mod metrics_adapter;
+    pub mod portable_web;
     pub mod process_namespace;
     pub mod redis_ambassador;
     pub mod shared_volume;
     pub mod streaming_logs;
 }
 use examples::{
-    config_reload, init_then_run, legacy_ambassador, log_agent, metrics_adapter, process_namespace,
-    redis_ambassador, shared_volume, streaming_logs,
+    config_reload, init_then_run, legacy_ambassador, log_agent, metrics_adapter, portable_web,
+    process_namespace, redis_ambassador, shared_volume, streaming_logs,
 };
 
 /// Holds both spellings of an example to its files.
@@ -63,8 +64,16 @@ fn metrics_adapter_is_as_in_its_files() {
 }
 
 #[test]
+fn portable_web_is_as_in_its_files() {
+    holds_everywhere("portable_web", &portable_web::pod(), &portable_web::twin());
+}
+
+#[test]
 fn redis_ambassador_is_as_in_its_files() {
-    holds_everywhere("redis_ambassador", &redis_ambassador::pod(), &redis_ambassador::twin());
+    holds("redis_ambassador", &redis_ambassador::pod(), &redis_ambassador::twin());
+    let delta = redis_ambassador::pod().delta(&Target::openshift());
+    let paths: Vec<_> = delta.iter().map(|(_, change)| change.path.as_str()).collect();
+    assert_eq!(paths, ["metadata.annotations[app.openshift.io/connects-to]"]);
 }
 
 #[test]

@@ -3,10 +3,10 @@
 use std::{fmt, io};
 
 use crate::{
-    intent::{At, Origins},
-    model::{Bundle, ConfigMap, Item, Pod, Secret},
+    intent::{At, By, Change, Origins},
+    model::{Bundle, Described, Item, Pod, Workload},
     object::Object,
-    pattern::{self, Expanded},
+    pattern::{self, Assemble, Expanded},
     target::Target,
     validate::{self, Report},
     yaml,
@@ -21,6 +21,15 @@ pub trait Emit {
     #[doc(hidden)]
     fn expand(&self) -> Vec<Expanded>;
 
+    /// Gives the same and uses it up: what is streamed is needed no more.
+    #[doc(hidden)]
+    fn into_expanded(self) -> Vec<Expanded>
+    where
+        Self: Sized,
+    {
+        self.expand()
+    }
+
     /// Writes YAML.
     ///
     /// # Errors
@@ -34,19 +43,46 @@ pub trait Emit {
     /// # Errors
     /// The whole report, while an error stands.
     fn to_text(&self, target: &Target, format: yaml::Format) -> Result<String, Report> {
-        let judged = judge(self.expand(), target)?;
-        let mut text = Vec::new();
-        let written = write(&judged.objects, format, &mut text).map_err(|error| error.to_string());
-        written.and_then(|()| String::from_utf8(text).map_err(|error| error.to_string())).map_err(|why| {
-            let mut report = judged.report;
-            report.push(validate::unwritable(&why));
+        let mut writer = yaml::Writer::new(Vec::new(), format);
+        let mut report = write(self.expand(), target, &mut writer)?;
+        String::from_utf8(writer.into_inner()).map_err(|error| {
+            report.push(validate::unwritable(&error.to_string()));
             report
         })
     }
 
     /// Judges without writing.
     fn check(&self, target: &Target) -> Report {
-        judge(self.expand(), target).map_or_else(|report| report, |judged| judged.report)
+        judge(self.expand(), target, |_, _| {}).unwrap_or_else(|report| report)
+    }
+
+    /// Lists what was written, changed or left out without having been said: by a contract between containers, by the
+    /// profile, by the dialect of the target; each with the object, as `Kind/name`, and the reason. `raw` changes and
+    /// patches come after and are not listed.
+    fn changes(&self, target: &Target) -> Vec<(String, Change)> {
+        let mut all = Vec::new();
+        for mut expanded in self.expand() {
+            target.render(&mut expanded);
+            let subject = format!("{}/{}", expanded.object.kind(), expanded.object.name());
+            all.extend(expanded.changes.into_iter().map(|change| (subject.clone(), change)));
+        }
+        all
+    }
+
+    /// Lists what the dialect of the target writes otherwise than for Kubernetes.
+    ///
+    /// ```
+    /// use pod_dsl::prelude::*;
+    ///
+    /// let web = Container::new("web", "ghcr.io/example/shop:1.4").security(Security::new().run_as_user(1000));
+    /// let delta = Pod::new("shop").container(web).delta(&Target::openshift());
+    /// assert_eq!(delta[0].1.path, "spec.containers[0].securityContext.runAsUser");
+    /// assert_eq!(delta[0].1.after, None);
+    /// ```
+    fn delta(&self, target: &Target) -> Vec<(String, Change)> {
+        let mut all = self.changes(target);
+        all.retain(|(_, change)| change.by == By::Dialect);
+        all
     }
 
     /// Gives the finished objects, for `kube` or for changes of one's own.
@@ -54,11 +90,11 @@ pub trait Emit {
     /// # Errors
     /// The whole report, while an error stands.
     fn render(&self, target: &Target) -> Result<Vec<Object>, Report> {
-        judge(self.expand(), target)
-            .map(|judged| judged.objects.into_iter().map(|(object, _)| object).collect())
+        let mut objects = Vec::new();
+        judge(self.expand(), target, |object, _| objects.push(object.clone())).map(|_| objects)
     }
 
-    /// Writes YAML into a writer, one object at a time, and gives the report. Nothing is written where an error stands.
+    /// Writes YAML into a writer and gives the report. Nothing is written where an error stands.
     ///
     /// # Errors
     /// [`EmitError::Refused`] while an error stands; [`EmitError::Io`] where the writer fails.
@@ -66,9 +102,10 @@ pub trait Emit {
     where
         Self: Sized,
     {
-        let judged = judge(self.expand(), target)?;
-        write(&judged.objects, yaml::Format::Yaml, writer)?;
-        Ok(judged.report)
+        let mut text = yaml::Writer::new(Vec::new(), yaml::Format::Yaml);
+        let report = write(self.expand(), target, &mut text)?;
+        writer.write_all(text.get_ref())?;
+        Ok(report)
     }
 }
 
@@ -109,32 +146,26 @@ impl From<io::Error> for EmitError {
     }
 }
 
-impl From<yaml::WriteError> for EmitError {
-    fn from(error: yaml::WriteError) -> Self {
-        match error {
-            yaml::WriteError::Value(why) => {
-                let mut report = Report::default();
-                report.push(validate::unwritable(&why));
-                Self::Refused(report)
-            }
-            yaml::WriteError::Io(error) => Self::Io(error),
-        }
-    }
-}
-
 impl Emit for Pod {
     fn expand(&self) -> Vec<Expanded> {
+        pattern::expand(self.clone())
+    }
+
+    fn into_expanded(self) -> Vec<Expanded> {
         pattern::expand(self)
     }
 }
 
-impl Emit for ConfigMap {
+impl<K: Assemble> Emit for Workload<K>
+where
+    K::Wire: Into<Object>,
+{
     fn expand(&self) -> Vec<Expanded> {
-        vec![Expanded::plain(self.wire.clone().into(), Origins::new(self.trace.clone()))]
+        pattern::expand_workload(self)
     }
 }
 
-impl Emit for Secret {
+impl<T: Clone + Into<Object>> Emit for Described<T> {
     fn expand(&self) -> Vec<Expanded> {
         vec![Expanded::plain(self.wire.clone().into(), Origins::new(self.trace.clone()))]
     }
@@ -147,8 +178,12 @@ impl Emit for Bundle {
             .iter()
             .flat_map(|item| match item {
                 Item::Pod(pod) => pod.expand(),
-                Item::ConfigMap(config) => config.expand(),
-                Item::Secret(secret) => secret.expand(),
+                Item::Deployment(workload) => workload.expand(),
+                Item::StatefulSet(workload) => workload.expand(),
+                Item::DaemonSet(workload) => workload.expand(),
+                Item::ReplicaSet(workload) => workload.expand(),
+                Item::Job(workload) => workload.expand(),
+                Item::CronJob(workload) => workload.expand(),
                 Item::Object(object, trace) => {
                     vec![Expanded::plain((**object).clone(), Origins::new(trace.clone()))]
                 }
@@ -179,23 +214,24 @@ pub fn write_stream<E: Emit>(
     target: &Target,
     writer: &mut impl io::Write,
 ) -> Result<(), EmitError> {
-    let mut writer = yaml::Writer::new(writer, yaml::Format::Yaml);
+    let mut text = yaml::Writer::new(Vec::new(), yaml::Format::Yaml);
     for item in items {
-        for (object, header) in judge(item.expand(), target)?.objects {
-            writer.document(header.as_deref(), &object)?;
-        }
+        write(item.into_expanded(), target, &mut text)?;
+        writer.write_all(text.get_ref())?;
+        text.get_mut().clear();
     }
     Ok(())
 }
 
-/// Objects with the comments that head them, and what was found about them.
-struct Judged {
-    objects: Vec<(Object, Option<String>)>,
-    report: Report,
-}
-
 /// Renders and judges; gives the report as an error while an error stands.
-fn judge(all: Vec<Expanded>, target: &Target) -> Result<Judged, Report> {
+///
+/// `finished` is shown each object, with the comment that heads it, as it is before the judge fills in what the server
+/// would.
+fn judge(
+    all: Vec<Expanded>,
+    target: &Target,
+    mut finished: impl FnMut(&Object, Option<&str>),
+) -> Result<Report, Report> {
     let mut report = Report::default();
     let version = match target.version() {
         Ok(version) => version,
@@ -204,22 +240,29 @@ fn judge(all: Vec<Expanded>, target: &Target) -> Result<Judged, Report> {
             return Err(report);
         }
     };
-    let mut objects = Vec::with_capacity(all.len());
     for mut expanded in all {
         let header = target.render(&mut expanded);
+        finished(&expanded.object, header.as_deref());
         let line = |path: &str| -> At { expanded.origins.find(path) };
         let facts = (target, version);
-        validate::judge(&expanded.object, &expanded.intent, facts, &expanded.allows, &line, &mut report);
-        objects.push((expanded.object, header));
+        validate::judge(&mut expanded.object, &expanded.intent, facts, &expanded.allows, &line, &mut report);
     }
-    report.into_result().map(|report| Judged { objects, report })
+    report.into_result()
 }
 
-fn write(
-    objects: &[(Object, Option<String>)],
-    format: yaml::Format,
-    writer: &mut impl io::Write,
-) -> Result<(), yaml::WriteError> {
-    let mut writer = yaml::Writer::new(writer, format);
-    objects.iter().try_for_each(|(object, header)| writer.document(header.as_deref(), object))
+/// Judges and writes into memory; what is there counts for nothing where an error stands.
+fn write(all: Vec<Expanded>, target: &Target, writer: &mut yaml::Writer<Vec<u8>>) -> Result<Report, Report> {
+    let mut written = Ok(());
+    let mut report = judge(all, target, |object, header| {
+        if written.is_ok() {
+            written = writer.document(header, object);
+        }
+    })?;
+    match written {
+        Ok(()) => Ok(report),
+        Err(error) => {
+            report.push(validate::unwritable(&error.to_string()));
+            Err(report)
+        }
+    }
 }

@@ -31,8 +31,7 @@ use crate::{
 ///
 /// Documents of a stream and items of a List are judged one by one; one that cannot be read is refused, and the rest goes
 /// on. The file pod-dsl.toml in this folder or above it saves the flags: target, kube-version, namespace, scc,
-/// ip-families, deny, and [allow] with rules and reasons. Pod Security and SCCs are not judged yet: --namespace and --scc are read and change
-/// nothing.
+/// ip-families, deny, and [allow] with rules and reasons. On OpenShift, Pod Security and SCCs are not judged yet.
 #[derive(Args, Clone, Debug)]
 pub(super) struct CheckArgs {
     /// Files; folders, for every .yaml, .yml and .json below them, hidden folders left out; - for standard input
@@ -47,7 +46,7 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "1.N")]
     kube_version: Option<KubeVersion>,
 
-    /// The manifest of the Namespace; it must be one, but is not judged by yet
+    /// The manifest of the Namespace, whose labels set the levels of Pod Security
     #[arg(long, value_name = "FILE")]
     namespace: Option<PathBuf>,
 

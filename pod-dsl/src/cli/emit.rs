@@ -9,6 +9,7 @@ use std::{
 
 use clap::{Args, ValueEnum};
 
+use super::explain::View;
 use crate::{
     golden,
     pipeline::Emit,
@@ -62,6 +63,10 @@ pub struct EmitArgs {
     /// Compare with those files and show what differs
     #[arg(long, value_name = "DIR", conflicts_with = "format")]
     verify: Option<PathBuf>,
+
+    /// Show how the pods start and stop, or what they ask for, instead
+    #[arg(long, value_enum, value_name = "WHAT", conflicts_with_all = ["out", "verify", "format"])]
+    explain: Option<View>,
 }
 
 impl ValueEnum for Platform {
@@ -164,6 +169,9 @@ impl EmitArgs {
         }
         if refused {
             return Err(Usage::Refused);
+        }
+        if let Some(view) = self.explain {
+            return texts.iter().try_for_each(|(_, text)| print(&view.of(text, self.kube_version)));
         }
         match (&self.out, &self.verify) {
             (Some(dir), _) => {

@@ -8,8 +8,8 @@ use super::scheduling::{Affinity, Spread, Toleration};
 use crate::{
     intent::{Allow, At},
     model::{
-        Adapter, Ambassador, Container, ContainerAs, ContainerRole, Pod, PodSecurity, Raw, Resources,
-        RestartPolicy, SecretName, Sidecar, Volume,
+        Adapter, Ambassador, Container, ContainerAs, ContainerRole, Pod, PodSecurity, Profile, Raw,
+        Resources, RestartPolicy, SecretName, Sidecar, Volume,
     },
 };
 
@@ -78,6 +78,7 @@ impl Pod {
         self.containers.extend(other.containers);
         self.volumes.extend(other.volumes);
         self.required_scc = self.required_scc.or(other.required_scc);
+        self.profile = self.profile.max(other.profile);
         self.raw.extend(other.raw);
         self.allows.extend(other.allows);
         self
@@ -222,6 +223,13 @@ impl Pod {
     pub fn requires_scc(mut self, name: impl Into<String>) -> Self {
         self.required_scc = Some(name.into());
         self.said("annotations", Location::caller())
+    }
+
+    /// Holds the pod to a profile: what it needs and nobody said is filled in, and what is said against it is an error.
+    #[track_caller]
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.profile = profile;
+        self.said("profile", Location::caller())
     }
 
     /// Sets the `ServiceAccount` the pod acts as.

@@ -1,6 +1,6 @@
 //! Listeners, upstreams, channels, needs and signals: the links between the containers of a pod.
 
-use super::origin::At;
+use super::{origin::At, promise::Promise};
 
 /// Names a transport protocol of a port.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -127,6 +127,8 @@ pub enum UpstreamTo {
         host: String,
         /// The port number.
         port: u16,
+        /// The Service of the same namespace, where it is one.
+        service: Option<String>,
     },
 }
 
@@ -189,6 +191,10 @@ pub struct Intent {
     pub needs: Vec<Need>,
     /// Who signals whom.
     pub signals: Vec<SignalIntent>,
+    /// What the pod promises to be admitted by.
+    pub promise: Option<Promise>,
+    /// The containers for which the promise does not hold, by list and index.
+    pub outside_promise: Vec<(&'static str, usize)>,
     /// What was said and could not be carried out.
     pub loose: Vec<LooseEnd>,
 }
@@ -215,6 +221,8 @@ pub enum Fault {
     VolumeOptionMisfit,
     /// The place of a shared file does not end with its path on the volume.
     SharedFileMisplaced,
+    /// A claim template belongs to a `StatefulSet`, and there is none.
+    ClaimTemplateAlone,
     /// A link leads to a container that is not in the pod.
     LinkToStranger,
     /// A container is needed that nothing waits for.

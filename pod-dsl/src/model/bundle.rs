@@ -1,8 +1,8 @@
 //! Several objects that belong together.
 
 use super::{
-    config::{ConfigMap, Secret},
     pod::Pod,
+    workload::{CronJob, DaemonSet, Deployment, Job, ReplicaSet, StatefulSet},
 };
 use crate::{intent::Trace, object::Object};
 
@@ -18,10 +18,18 @@ pub struct Bundle {
 pub enum Item {
     /// A pod.
     Pod(Box<Pod>),
-    /// A `ConfigMap`.
-    ConfigMap(ConfigMap),
-    /// A Secret.
-    Secret(Secret),
+    /// A Deployment.
+    Deployment(Box<Deployment>),
+    /// A `StatefulSet`.
+    StatefulSet(Box<StatefulSet>),
+    /// A `DaemonSet`.
+    DaemonSet(Box<DaemonSet>),
+    /// A `ReplicaSet`.
+    ReplicaSet(Box<ReplicaSet>),
+    /// A Job.
+    Job(Box<Job>),
+    /// A `CronJob`.
+    CronJob(Box<CronJob>),
     /// A finished object, of a kind known here or not.
     Object(Box<Object>, Trace),
 }

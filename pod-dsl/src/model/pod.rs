@@ -6,6 +6,7 @@ use k8s_openapi::{api::core::v1 as k8s, apimachinery::pkg::apis::meta::v1::Objec
 
 use super::{
     container::{ContainerAs, Raw},
+    profile::Profile,
     role::ContainerRole,
     volume::Volume,
 };
@@ -44,6 +45,7 @@ pub struct Pod {
     pub(crate) volumes: Vec<Volume>,
     /// The SCC the pod demands where SCCs exist.
     pub(crate) required_scc: Option<String>,
+    pub(crate) profile: Profile,
     pub(crate) raw: Vec<Raw<k8s::Pod>>,
     pub(crate) allows: Vec<Allow>,
     pub(crate) trace: Trace,
@@ -59,6 +61,7 @@ impl Pod {
             containers: Vec::new(),
             volumes: Vec::new(),
             required_scc: None,
+            profile: Profile::none(),
             raw: Vec::new(),
             allows: Vec::new(),
             trace: Trace::new(Location::caller()),

@@ -2,6 +2,7 @@
 
 mod data;
 mod kinds;
+mod template;
 
 use std::fmt;
 
@@ -9,6 +10,7 @@ use serde::Serialize;
 
 pub use data::Data;
 pub use kinds::Object;
+pub(crate) use template::{Filled, PodWithin};
 
 impl Object {
     /// Takes any value that serialises as a Kubernetes object.
@@ -40,7 +42,11 @@ impl Object {
     pub fn rank(&self) -> u8 {
         match self.kind() {
             "Namespace" | "Project" => 0,
-            "CustomResourceDefinition" | "PriorityClass" | "StorageClass" | "RuntimeClass" => 1,
+            "CustomResourceDefinition"
+            | "PriorityClass"
+            | "StorageClass"
+            | "RuntimeClass"
+            | "IngressClass" => 1,
             "ResourceQuota" | "LimitRange" | "NetworkPolicy" => 2,
             "ServiceAccount" | "SecurityContextConstraints" => 3,
             "ClusterRole" | "Role" => 4,
@@ -48,7 +54,7 @@ impl Object {
             "Secret" | "ConfigMap" => 6,
             "PersistentVolume" => 7,
             "PersistentVolumeClaim" => 8,
-            "Service" => 9,
+            "Service" | "Endpoints" | "EndpointSlice" => 9,
             "HorizontalPodAutoscaler" | "PodDisruptionBudget" => 11,
             "Ingress" | "Route" | "HTTPRoute" | "Gateway" => 12,
             "Pod"

@@ -42,8 +42,7 @@ pub(super) fn of(pod: &Pod, places: &[Place], stands: &[(&'static str, usize)]) 
                 if mounted.wire.read_only == Some(true) { FileAccess::Reads } else { FileAccess::Writes };
             channel(&mut intent, &mounted.wire.name, None, owner, access);
         }
-        let path = format!("spec.{list}[{index}]");
-        needs_and_signals(pod, places, container, owner, &path, &mut intent);
+        needs_and_signals(pod, places, container, owner, stands[owner], &mut intent);
     }
     intent
 }
@@ -66,7 +65,9 @@ fn upstreams(container: &ContainerAs<ContainerRole>, owner: usize, intent: &mut 
     let proxied = match &container.role {
         ContainerRole::Ambassador(role) => Some(match &role.link.upstream {
             Upstream::Port(port) => UpstreamTo::Listener { id: port.id.0, port: port.number },
-            Upstream::Host { host, port, .. } => UpstreamTo::External { host: host.clone(), port: *port },
+            Upstream::Host { host, port, service } => {
+                UpstreamTo::External { host: host.clone(), port: *port, service: service.clone() }
+            }
         }),
         _ => None,
     };
@@ -92,11 +93,11 @@ fn needs_and_signals(
     places: &[Place],
     container: &ContainerAs<ContainerRole>,
     owner: usize,
-    path: &str,
+    (list, index): (&str, usize),
     intent: &mut Intent,
 ) {
     let mut loose = |fault, message: String, help: String| {
-        let (path, at) = (path.to_owned(), container.trace.made());
+        let (path, at) = (format!("spec.{list}[{index}]"), container.trace.made());
         intent.loose.push(LooseEnd { fault, path, message, help, at });
     };
     let name = &container.wire.name;

@@ -1,16 +1,20 @@
 //! Meaning: a role becomes plain containers, init containers and config maps, and its links become intent.
 
 mod config;
+mod consequences;
 mod container;
 mod links;
 mod mounts;
 mod placement;
 mod pod;
+mod profile;
+mod workload;
 
 pub use pod::expand;
+pub use workload::{Assemble, expand_workload};
 
 use crate::{
-    intent::{Allow, Intent, Origins},
+    intent::{Allow, Change, Intent, Origins},
     object::Object,
 };
 
@@ -25,6 +29,10 @@ pub struct Expanded {
     pub origins: Origins,
     /// What may be found: anywhere in it, or in one container by list and index.
     pub allows: Vec<(Option<(&'static str, usize)>, Allow)>,
+    /// What was written without having been said.
+    pub changes: Vec<Change>,
+    /// Whether the dialect may change nothing.
+    pub same_bytes: bool,
     /// The SCC it demands where SCCs exist.
     pub required_scc: Option<String>,
 }
@@ -32,6 +40,14 @@ pub struct Expanded {
 impl Expanded {
     /// Wraps an object that has no containers of ours.
     pub fn plain(object: Object, origins: Origins) -> Self {
-        Self { object, intent: Intent::default(), origins, allows: Vec::new(), required_scc: None }
+        Self {
+            object,
+            intent: Intent::default(),
+            origins,
+            allows: Vec::new(),
+            changes: Vec::new(),
+            same_bytes: false,
+            required_scc: None,
+        }
     }
 }

@@ -58,6 +58,7 @@ pub struct Target {
     namespace: Option<Arc<Namespace>>,
     granted: Vec<Scc>,
     ip_families: Option<IpFamilies>,
+    strict: bool,
 }
 
 impl Default for Target {
@@ -85,6 +86,7 @@ impl Target {
             namespace: None,
             granted: Vec::new(),
             ip_families: None,
+            strict: false,
         }
     }
 
@@ -110,6 +112,13 @@ impl Target {
     /// States that an administrator has granted an SCC. The first one replaces what every user of a project may use.
     pub fn may_use(mut self, scc: Scc) -> Self {
         self.granted.push(scc);
+        self
+    }
+
+    /// Writes exactly what was said: the dialect changes nothing but what a verb asks for by name, and what the platform
+    /// does not admit as it stands is refused.
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
         self
     }
 
@@ -157,7 +166,7 @@ impl Target {
             lines.push(format!("Judged under Kubernetes {version}."));
         }
         if self.platform == Platform::OpenShift {
-            lines.extend(openshift::render(expanded));
+            lines.extend(openshift::render(self, expanded));
         }
         (!lines.is_empty()).then(|| lines.join("\n"))
     }

@@ -33,7 +33,8 @@ pub fn check_object(object: &Object, target: &Target) -> Report {
                 let mut judge = Judge::new(version, Form::Pod);
                 newer::check(&mut judge, object);
                 let (mut findings, _) = judge.finish();
-                let asked = judge_object(object, target, version);
+                // The judge fills in defaults where it judges.
+                let asked = judge_object(&mut object.clone(), target, version);
                 findings.extend(asked.found);
                 let verdict = if asked.known { Verdict::Accepted } else { Verdict::NotJudged };
                 Judgement { verdict, findings, assumes: asked.assumes }

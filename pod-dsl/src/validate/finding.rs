@@ -159,7 +159,9 @@ impl fmt::Display for Finding {
             write!(f, "\n{line:>margin$} | {excerpt}")?;
             // Of a very long line only the beginning is shown, and then there is nothing to point at.
             if *column <= excerpt.chars().count() + 1 {
-                write!(f, "\n{:margin$} | {:>column$}", "", '^')?;
+                // Not by a width of the format, which may not be over 65535.
+                let before = " ".repeat(column.saturating_sub(1));
+                write!(f, "\n{:margin$} | {before}^", "")?;
             }
         }
         for (label, texts) in [("note", &self.notes), ("help", &self.helps)] {
@@ -175,6 +177,16 @@ impl fmt::Display for Finding {
 #[cfg(test)]
 mod tests {
     use super::{Finding, Place, Rule};
+
+    #[test]
+    fn a_finding_far_to_the_right_is_printed_too() {
+        let rule = Rule::warning("a", "b");
+        let mut finding = Finding::new(&rule, "", "");
+        let excerpt = "x".repeat(70_000).into();
+        finding.place = Some(Place::Text { file: "a.json".into(), line: 1, column: 70_000, excerpt });
+        let text = finding.to_string();
+        assert!(text.ends_with(&format!("    | {}^", " ".repeat(69_999))));
+    }
 
     #[test]
     fn a_path_names_its_container() {

@@ -57,10 +57,10 @@ pub(crate) fn judge_document(document: &Document<'_>, target: &Target, version: 
             return Judgement { verdict: Verdict::Refused, findings, assumes: Vec::new() };
         }
     };
-    let Some(object) = decoded else {
+    let Some(mut object) = decoded else {
         return Judgement { verdict: Verdict::NotJudged, findings, assumes: Vec::new() };
     };
-    let Asked { found, assumes, known } = judge_object(&object, target, version);
+    let Asked { found, assumes, known } = judge_object(&mut object, target, version);
     findings.extend(found.into_iter().map(|mut finding| {
         finding.object = format!("{}/{}", document.kind(), document.name());
         finding.place = document.place(&finding.path);

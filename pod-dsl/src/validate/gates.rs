@@ -78,6 +78,8 @@ gates! {
     UserNamespacesSupport: KEP 127, 25 off, 30 off, 33 on;
     /// `hostUsers: false` together with `hostNetwork: true`.
     UserNamespacesHostNetworkSupport: KEP 5607, 35 off;
+    /// Pod Security lets a pod with `hostUsers: false` run as root; since 1.35 its versions say so instead.
+    UserNamespacesPodSecurityStandards: KEP 127, 29 off;
     /// `securityContext.procMount` other than `Default`.
     ProcMountType: KEP 4265, 12 off, 31 off, 33 on;
     /// `securityContext.supplementalGroupsPolicy`.
@@ -152,6 +154,11 @@ gates! {
     JobSuccessPolicy: KEP 3998, 30 off, 31 on;
     /// `managedBy` of a Job.
     JobManagedBy: KEP 4368, 30 off, 32 on;
+    /// `minReplicas: 0` of a `HorizontalPodAutoscaler`.
+    HPAScaleToZero: KEP 2021, 16 off, 37 on;
+    /// `tolerance` of a `HorizontalPodAutoscaler`.
+    HPAConfigurableTolerance: KEP 4951, 33 off, 35 on;
+
     /// `trafficDistribution` of a Service.
     ServiceTrafficDistribution: KEP 4444, 30 off, 31 on;
     /// `trafficDistribution: PreferSameZone` and `PreferSameNode`.

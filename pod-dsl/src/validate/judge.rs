@@ -58,9 +58,14 @@ impl Judge {
         path: &Path<'_>,
         message: impl fmt::Display,
     ) -> &mut Finding {
-        self.found.push(Finding::new(rule, path, message));
+        self.tell(Finding::new(rule, path, message));
         let last = self.found.len() - 1;
         &mut self.found[last]
+    }
+
+    /// Takes a finding that was made elsewhere.
+    pub(crate) fn tell(&mut self, finding: Finding) {
+        self.found.push(finding);
     }
 
     /// Counts what was found so far, so that a caller can tell whether a part was sound.

@@ -17,8 +17,11 @@ mod gates;
 mod judge;
 mod newer;
 mod path;
+mod pod_security;
+mod promise;
 mod report;
 mod rule;
+mod stored;
 #[cfg(test)]
 mod trials;
 mod verdict;
@@ -30,6 +33,9 @@ pub(crate) use judge::{Form, Judge};
 pub use path::Path;
 pub use report::{Allowed, Report};
 pub use rule::{Cause, Rule, Severity};
+#[cfg(feature = "cli")]
+pub(crate) use stored::pods;
+pub use stored::stored;
 pub(crate) use verdict::{judge, unknown_version, unwritable};
 
 /// Lists every rule there is.

@@ -69,8 +69,8 @@ impl Walk {
     }
 
     fn inside(&mut self, name: &'static str) -> Inside<'_> {
-        let varies = !name.is_empty() && fields::varies(name);
-        Inside { walk: self, name, varies, index: 0 }
+        let unknown = if name.is_empty() { &[] } else { fields::unknown(name, self.version) };
+        Inside { walk: self, name, unknown, index: 0 }
     }
 
     fn found(&mut self, name: &str, field: &'static str) {
@@ -91,7 +91,8 @@ impl Walk {
 struct Inside<'a> {
     walk: &'a mut Walk,
     name: &'static str,
-    varies: bool,
+    /// The fields of the struct that the release does not know.
+    unknown: &'static [&'static str],
     index: usize,
 }
 
@@ -233,7 +234,7 @@ impl ser::SerializeStruct for Inside<'_> {
     type Error = fmt::Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, field: &'static str, value: &T) -> Done {
-        if self.varies && !fields::is_known(self.name, field, self.walk.version) {
+        if self.unknown.contains(&field) {
             self.walk.found(self.name, field);
         } else {
             self.walk.step(Step::Field(field), value);

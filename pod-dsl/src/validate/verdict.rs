@@ -1,13 +1,13 @@
 //! The whole judgement of one object: every stage, the allowances, and the lines of Rust behind each finding.
 
 use super::{
-    api, beyond,
+    admission, api, beyond,
     by_kind::judge_object,
     contract, decode,
     finding::{Finding, Place},
     foreign::{self, Verdict},
     judge::{Form, Judge},
-    newer,
+    newer, promise,
     report::Report,
     rule::{Rule, Severity},
     warnings,
@@ -31,37 +31,41 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
         &KUBE_VERSION_UNKNOWN,
         &OBJECT_UNWRITABLE,
         &newer::RULE,
+        &promise::RULE,
         &foreign::UNSERIALISABLE,
     ];
     let read = decode::RULES.iter().copied();
-    read.chain(api::rules()).chain(beyond).chain(contract::rules()).chain(own)
+    read.chain(api::rules()).chain(admission::rules()).chain(beyond).chain(contract::rules()).chain(own)
 }
 
 /// Is an allowance with its scope: one container by list and index, or the whole object.
 type Scoped = (Option<(&'static str, usize)>, Allow);
 
-/// Judges an object of ours and adds what was found to the report.
+/// Judges an object of ours and adds what was found to the report. Judging fills in what the server would.
 pub(crate) fn judge(
-    object: &Object,
+    object: &mut Object,
     intent: &Intent,
     (target, version): (&Target, KubeVersion),
     allows: &[Scoped],
     line: &dyn Fn(&str) -> At,
     report: &mut Report,
 ) {
-    let subject = format!("{}/{}", object.kind(), object.name());
     let mut links = Vec::new();
     let (found, assumes) = if let Object::Other(data) = object {
         let judgement = foreign::judge_data(data, target, version);
         if judgement.verdict == Verdict::NotJudged {
-            report.push_not_judged(subject.clone());
+            report.push_not_judged(subject(object));
         }
         (judgement.findings, judgement.assumes)
     } else {
         let mut judge = Judge::new(version, Form::Pod);
-        newer::check(&mut judge, object);
-        if let Object::Pod(pod) = object {
-            contract::check(pod, intent, target.platform(), &mut links);
+        newer::check(&mut judge, &*object);
+        match &*object {
+            Object::Pod(pod) => contract::check(pod, intent, target.platform(), &mut links),
+            _ => contract::loose_ends(intent, &mut links),
+        }
+        if let Some(promise) = intent.promise {
+            promise::check(&mut judge, object, intent, promise);
         }
         let (mut found, _) = judge.finish();
         let asked = judge_object(object, target, version);
@@ -72,12 +76,17 @@ pub(crate) fn judge(
         report.push_assumption(fact);
     }
     for mut finding in found.into_iter().chain(links).chain(unknown_allows(allows)) {
-        finding.object.clone_from(&subject);
+        finding.object = subject(object);
         if finding.place.is_none() {
             finding.place = Some(Place::Rust(line(&finding.path)));
         }
         settle(finding, allows, report);
     }
+}
+
+/// Names an object as a report does: `Kind/name`.
+fn subject(object: &Object) -> String {
+    format!("{}/{}", object.kind(), object.name())
 }
 
 /// Puts a finding where it belongs: among those that stand, or among those that were allowed.

@@ -10,6 +10,7 @@ macro_rules! areas {
 }
 
 areas![
+    access,
     affinity,
     annotations,
     claim,
@@ -20,16 +21,20 @@ areas![
     handlers,
     label_keys,
     lifecycle,
+    limits,
     metadata,
     mounts,
+    networking,
     pod_scalars,
     ports,
     probes,
     resources,
+    scaling,
     security,
     selector,
     service,
     spread,
+    storage,
     tolerations,
     volumes,
     windows,

@@ -1,6 +1,6 @@
 //! The kinds that make pods: what they have in common, and the template of their pods.
 
-mod amount;
+pub(super) mod amount;
 mod cron_job;
 mod daemon_set;
 mod deployment;

@@ -4,6 +4,7 @@ mod loose_end;
 mod port_needs_root;
 
 use k8s_openapi::api::core::v1::Pod;
+pub(crate) use loose_end::check as loose_ends;
 
 use crate::{
     intent::Intent,

@@ -242,8 +242,8 @@ struct Fields<'p> {
     known: &'static [&'static str],
     entries: &'p [(Key<'p>, Node<'p>)],
     index: usize,
-    /// Whether the fields differ between releases.
-    varies: bool,
+    /// The fields that some release knows and this one does not.
+    unknown: &'static [&'static str],
     /// Whether the end brings a field that stands for an object without any: see [`EMPTY_SELECTOR`].
     marks_end: bool,
 }
@@ -265,7 +265,8 @@ impl<'p> Fields<'p> {
         let marks_end = name == selector
             && matches!(field.node.value, Value::Map(_))
             && !entries.iter().any(|(key, value)| key.text == labels && !value.is_null());
-        Self { field, name, known, entries, index: 0, varies: fields::varies(name), marks_end }
+        let unknown = fields::unknown(name, field.reading.version);
+        Self { field, name, known, entries, index: 0, unknown, marks_end }
     }
 
     /// Tells whether a field says the type of an object that stands inside another, as claim templates do. The types
@@ -298,7 +299,7 @@ impl<'de> MapAccess<'de> for Fields<'_> {
                 self.skip_type()?;
                 continue;
             }
-            if !self.varies || fields::is_known(self.name, &key.text, reading.version) {
+            if !self.unknown.contains(&key.text.as_ref()) {
                 return seed.deserialize(StrDeserializer::new(&key.text)).map(Some);
             }
             // The field exists, but not in this release.

@@ -3,42 +3,19 @@
 use k8s_openapi::{
     api::{
         apps::v1::{
-            DaemonSet, DaemonSetSpec, Deployment, DeploymentSpec, ReplicaSet, ReplicaSetSpec,
-            RollingUpdateDaemonSet, RollingUpdateDeployment, StatefulSet, StatefulSetSpec,
+            DaemonSet, Deployment, ReplicaSet, RollingUpdateDaemonSet, RollingUpdateDeployment, StatefulSet,
         },
-        batch::v1::{CronJob, CronJobSpec, Job, JobSpec},
+        batch::v1::{CronJob, Job, JobSpec},
         core::v1::ReplicationController,
     },
     apimachinery::pkg::{apis::meta::v1::ObjectMeta, util::intstr::IntOrString},
 };
 
 use super::{claim, fill, is_empty, pod_template_spec, set};
-use crate::validate::gates::{Gate, Gates};
-
-/// Gives the spec of an object, an empty one where there was none: the types of some releases say that it is optional and
-/// those of others that it is required.
-pub(crate) trait Filled<T> {
-    fn filled(&mut self) -> &mut T;
-}
-
-impl<T: Default> Filled<T> for Option<T> {
-    fn filled(&mut self) -> &mut T {
-        self.get_or_insert_default()
-    }
-}
-
-macro_rules! filled {
-    ($($spec:ty),*) => { $(impl Filled<$spec> for $spec { fn filled(&mut self) -> &mut $spec { self } })* };
-}
-filled!(
-    DeploymentSpec,
-    ReplicaSetSpec,
-    StatefulSetSpec,
-    DaemonSetSpec,
-    JobSpec,
-    CronJobSpec,
-    k8s_openapi::api::core::v1::PodTemplateSpec
-);
+use crate::{
+    object::Filled,
+    validate::gates::{Gate, Gates},
+};
 
 /// Fills a Deployment.
 pub(crate) fn deployment(object: &mut Deployment, gates: Gates) {

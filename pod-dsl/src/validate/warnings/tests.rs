@@ -178,7 +178,7 @@ fn judge(j: &mut Judge, object: &Value) {
         }
         "PersistentVolumeClaim" => {
             let claim: PersistentVolumeClaim = serde_json::from_value(read()).unwrap();
-            super::storage_class(j, &claim.metadata, &metadata);
+            super::claim_class(j, &claim.metadata, &metadata);
             super::claim(j, &claim.spec.unwrap(), &path);
         }
         other => panic!("no case is of kind {other}"),

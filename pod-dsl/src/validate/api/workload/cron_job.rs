@@ -9,13 +9,8 @@ use super::{
 };
 use crate::{
     grammar,
-    validate::{
-        Judge, Path,
-        defaults::{self, Filled},
-        dropped,
-        rule::rules,
-        warnings,
-    },
+    object::Filled,
+    validate::{Judge, Path, defaults, dropped, rule::rules, warnings},
 };
 
 rules! {

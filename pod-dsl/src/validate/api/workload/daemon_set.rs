@@ -6,11 +6,8 @@ use super::{
     super::metadata::{self, NameRule},
     SELECTOR_EMPTY, Selects, amount, endless, not_negative, readable, selected, selects, template,
 };
-use crate::validate::{
-    Judge, Path,
-    defaults::{self, Filled},
-    rule::rules,
-};
+use crate::object::Filled;
+use crate::validate::{Judge, Path, defaults, rule::rules};
 
 rules! {
     STRATEGY: NotSupported, "daemon-set-strategy-unknown", "the strategy of a DaemonSet is RollingUpdate or OnDelete";

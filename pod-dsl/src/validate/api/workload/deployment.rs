@@ -6,12 +6,8 @@ use super::{
     super::metadata::{self, NameRule},
     amount, not_negative, replica_set, selector,
 };
-use crate::validate::{
-    Judge, Path,
-    defaults::{self, Filled},
-    rule::rules,
-    warnings,
-};
+use crate::object::Filled;
+use crate::validate::{Judge, Path, defaults, rule::rules, warnings};
 
 rules! {
     STRATEGY: NotSupported, "deployment-strategy-unknown", "the strategy of a Deployment is RollingUpdate or Recreate";

@@ -9,11 +9,8 @@ use super::{
     super::metadata::{self, NameRule},
     Selects, endless, not_negative, selected, selector, selects,
 };
-use crate::validate::{
-    Judge, Path,
-    defaults::{self, Filled},
-    warnings,
-};
+use crate::object::Filled;
+use crate::validate::{Judge, Path, defaults, warnings};
 
 /// Judges a `ReplicaSet`.
 ///

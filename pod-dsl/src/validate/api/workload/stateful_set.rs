@@ -14,13 +14,8 @@ use super::{
 };
 use crate::{
     grammar::dns_label,
-    validate::{
-        Judge, Path,
-        defaults::{self, Filled},
-        dropped,
-        rule::rules,
-        warnings,
-    },
+    object::Filled,
+    validate::{Judge, Path, defaults, dropped, rule::rules, warnings},
 };
 
 rules! {
