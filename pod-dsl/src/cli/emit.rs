@@ -56,6 +56,14 @@ pub struct EmitArgs {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 
+    /// Write the values of Secrets, to standard output only
+    #[arg(long, conflicts_with_all = ["out", "verify"])]
+    with_secrets: bool,
+
+    /// Write exactly what was said: the dialect changes nothing that no verb asked for
+    #[arg(long)]
+    strict: bool,
+
     /// Write files DIR/kubernetes/NAME.yaml and DIR/openshift/NAME.yaml instead
     #[arg(long, value_name = "DIR", conflicts_with_all = ["verify", "format"])]
     out: Option<PathBuf>,
@@ -124,11 +132,14 @@ impl EmitArgs {
         };
         let version = self.kube_version.to_string();
         let target = |platform| {
-            let target = Target::of(platform).kube_version(&version);
-            match self.ip_families {
-                Some(families) => target.ip_families(families),
-                None => target,
+            let mut target = Target::of(platform).kube_version(&version);
+            if let Some(families) = self.ip_families {
+                target = target.ip_families(families);
             }
+            if self.strict {
+                target = target.strict();
+            }
+            if self.with_secrets { target.with_secrets() } else { target }
         };
         platforms.into_iter().map(target).collect()
     }

@@ -223,6 +223,8 @@ pub enum Fault {
     SharedFileMisplaced,
     /// A claim template belongs to a `StatefulSet`, and there is none.
     ClaimTemplateAlone,
+    /// A file or a variable that was to be read cannot be read.
+    SourceUnreadable,
     /// A link leads to a container that is not in the pod.
     LinkToStranger,
     /// A container is needed that nothing waits for.

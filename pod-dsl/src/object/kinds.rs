@@ -39,7 +39,7 @@ macro_rules! spelled {
 macro_rules! kinds {
     ($($api_version:literal: $($kind:ident $(as $spelled:literal)?),*;)*) => {
         /// Is one finished object, as `kubectl apply` takes it: in the type of its kind, where the kind is known here.
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Object {
             $($(

@@ -36,7 +36,7 @@ pub use rule::{Cause, Rule, Severity};
 #[cfg(feature = "cli")]
 pub(crate) use stored::pods;
 pub use stored::stored;
-pub(crate) use verdict::{judge, unknown_version, unwritable};
+pub(crate) use verdict::{judge, unknown_version, unwritable, withheld};
 
 /// Lists every rule there is.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

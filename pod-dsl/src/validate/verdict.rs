@@ -21,6 +21,8 @@ use crate::{
 static ALLOW_OF_UNKNOWN_RULE: Rule =
     Rule::contract("allow-of-unknown-rule", "what is allowed is a rule there is");
 static KUBE_VERSION_UNKNOWN: Rule = Rule::contract("kube-version-unknown", "the release asked for is known");
+static SECRET_WITHHELD: Rule =
+    Rule::contract("secret-withheld", "the values of a Secret are written only where that is asked for");
 static OBJECT_UNWRITABLE: Rule = Rule::contract("object-unwritable", "kubectl can read back what is written");
 
 /// Lists every rule there is.
@@ -30,6 +32,7 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
         &ALLOW_OF_UNKNOWN_RULE,
         &KUBE_VERSION_UNKNOWN,
         &OBJECT_UNWRITABLE,
+        &SECRET_WITHHELD,
         &newer::RULE,
         &promise::RULE,
         &foreign::UNSERIALISABLE,
@@ -120,6 +123,19 @@ fn unknown_allows(allows: &[Scoped]) -> impl Iterator<Item = Finding> {
 /// Reports a release that is not known.
 pub(crate) fn unknown_version(unknown: &UnknownVersion) -> Finding {
     Finding::new(&KUBE_VERSION_UNKNOWN, "", unknown)
+}
+
+/// Reports that a Secret has values and nobody asked for them to be written.
+pub(crate) fn withheld(object: &Object, at: At) -> Finding {
+    let message = format!(
+        "the Secret `{}` holds values, which are not written unless that is asked for",
+        object.name()
+    );
+    let mut finding = Finding::new(&SECRET_WITHHELD, "", message);
+    finding.object = subject(object);
+    finding.place = Some(Place::Rust(at));
+    finding.help("ask for it where the text goes straight to the cluster (`Target::with_secrets`, `--with-secrets`), or leave the Secret to whoever keeps it and refer to it by name");
+    finding
 }
 
 /// Reports that the writer could not carry something.

@@ -11,13 +11,21 @@ static SHARED_FILE_MISPLACED: Rule =
     Rule::contract("shared-file-misplaced", "the place of a shared file ends with its path on the volume");
 static CLAIM_TEMPLATE_ALONE: Rule =
     Rule::contract("claim-template-alone", "a claim template belongs to a StatefulSet");
+static SOURCE_UNREADABLE: Rule =
+    Rule::contract("source-unreadable", "a file or a variable that is read into an object is there");
 static LINK_TO_STRANGER: Rule =
     Rule::contract("link-to-stranger", "a link leads to a container of the same pod");
 static NEED_UNMET: Rule =
     Rule::contract("need-unmet", "what others need at start or until stop is a native sidecar");
 
-pub(super) static RULES: &[&Rule] =
-    &[&VOLUME_OPTION_MISFIT, &CLAIM_TEMPLATE_ALONE, &SHARED_FILE_MISPLACED, &LINK_TO_STRANGER, &NEED_UNMET];
+pub(super) static RULES: &[&Rule] = &[
+    &VOLUME_OPTION_MISFIT,
+    &CLAIM_TEMPLATE_ALONE,
+    &SOURCE_UNREADABLE,
+    &SHARED_FILE_MISPLACED,
+    &LINK_TO_STRANGER,
+    &NEED_UNMET,
+];
 
 pub(crate) fn check(intent: &Intent, found: &mut Vec<Finding>) {
     found.extend(intent.loose.iter().map(|end| {
@@ -25,6 +33,7 @@ pub(crate) fn check(intent: &Intent, found: &mut Vec<Finding>) {
             Fault::VolumeOptionMisfit => &VOLUME_OPTION_MISFIT,
             Fault::SharedFileMisplaced => &SHARED_FILE_MISPLACED,
             Fault::ClaimTemplateAlone => &CLAIM_TEMPLATE_ALONE,
+            Fault::SourceUnreadable => &SOURCE_UNREADABLE,
             Fault::LinkToStranger => &LINK_TO_STRANGER,
             Fault::NeedUnmet => &NEED_UNMET,
         };
