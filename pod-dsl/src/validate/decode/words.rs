@@ -73,7 +73,7 @@ pub(super) fn other_release(name: &str, field: &str, version: KubeVersion) -> (S
         _ => "another release has it".to_owned(),
     };
     if let Some(source) = fields::source(name, field) {
-        help.push_str(&format!(": see {source}"));
+        help.extend([": see ", &source.to_string()]);
     }
     (message, help)
 }
