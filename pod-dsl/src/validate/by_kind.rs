@@ -28,6 +28,7 @@ pub(super) struct Asked {
 /// the server would: whoever needs the object as it was given keeps it.
 pub(super) fn judge_object(object: &mut Object, target: &Target, version: KubeVersion) -> Asked {
     let mut judge = Judge::new(version, Form::Pod);
+    judge.ip_families = target.families();
     let known = matches!(ask(&mut judge, object, target), Known::Yes);
     let (mut found, mut assumes) = judge.finish();
     // What the pods of a refused template would be refused for is of no use to anybody yet.

@@ -2,7 +2,7 @@ use k8s_openapi::{
     api::{
         apps::v1::StatefulSetSpec,
         batch::v1::Job,
-        core::v1::{PersistentVolumeClaim, Pod, PodTemplateSpec, Service},
+        core::v1::{PersistentVolumeClaim, Pod, PodTemplateSpec, Secret, Service},
     },
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
@@ -113,6 +113,15 @@ pub(crate) const CASES: &[Case] = &[
     ("metadata-name-no-label", pod!(r#""name":"a.b""#, r#""containers":[]"#), &[("metadata-name-no-label", "metadata.name")]),
     ("metadata-name-no-label", pod!(r#""generateName":"a.b-""#, r#""containers":[]"#), &[("metadata-name-no-label", "metadata.name")]),
     ("", pod!(r#""generateName":"a-""#, r#""containers":[]"#), &[]),
+    ("resource-bytes-fractional", r#"{"kind":"PersistentVolumeClaim","metadata":{"name":"a"},"spec":{"resources":{"limits":{"storage":"1m"}}}}"#, &[("resource-bytes-fractional", "spec.resources.limits[storage]")]),
+    ("claim-class-in-annotation", r#"{"kind":"PersistentVolumeClaim","metadata":{"name":"a","annotations":{"volume.beta.kubernetes.io/storage-class":"fast"}},"spec":{}}"#,
+        &[("claim-class-in-annotation", "metadata.annotations[volume.beta.kubernetes.io/storage-class]")]),
+    // The certificate and the key of this pair are three bytes each.
+    ("", r#"{"kind":"Secret","data":{"tls.crt":"LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCkFBQUEKLS0tLS1FTkQgQ0VSVElGSUNBVEUtLS0tLQo=","tls.key":"LS0tLS1CRUdJTiBFQyBQUklWQVRFIEtFWS0tLS0tCkFBQUEKLS0tLS1FTkQgRUMgUFJJVkFURSBLRVktLS0tLQo="}}"#, &[]),
+    ("secret-key-pair-unreadable", r#"{"kind":"Secret","data":{"tls.crt":"","tls.key":""}}"#, &[("secret-key-pair-unreadable", "data[tls.crt]")]),
+    // The key stands where the certificate should.
+    ("secret-key-pair-unreadable", r#"{"kind":"Secret","data":{"tls.crt":"LS0tLS1CRUdJTiBFQyBQUklWQVRFIEtFWS0tLS0tCkFBQUEKLS0tLS1FTkQgRUMgUFJJVkFURSBLRVktLS0tLQo=","tls.key":""}}"#, &[("secret-key-pair-unreadable", "data[tls.crt]")]),
+    ("secret-key-pair-unreadable", r#"{"kind":"Secret","data":{"tls.crt":"LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCkFBQUEKLS0tLS1FTkQgQ0VSVElGSUNBVEUtLS0tLQo=","tls.key":"c2VjcmV0"}}"#, &[("secret-key-pair-unreadable", "data[tls.key]")]),
     ("stateful-set-history-negative", r#"{"kind":"StatefulSet","metadata":{"name":"a"},"spec":{"selector":{},"serviceName":"s","template":{},"revisionHistoryLimit":-1}}"#, &[("stateful-set-history-negative", "spec.revisionHistoryLimit")]),
     ("resource-bytes-fractional", r#"{"kind":"StatefulSet","metadata":{"name":"a"},"spec":{"selector":{},"serviceName":"s","template":{},"volumeClaimTemplates":[{"spec":{"resources":{"requests":{"storage":"1m"}}}}]}}"#, &[("resource-bytes-fractional", "spec.volumeClaimTemplates[0].spec.resources.requests[storage]")]),
     ("job-indexes-untracked", r#"{"kind":"Job","metadata":{"name":"a"},"spec":{"template":{},"completionMode":"Indexed","completions":100001,"parallelism":10001}}"#, &[("job-indexes-untracked", "spec")]),
@@ -163,8 +172,13 @@ fn judge(j: &mut Judge, object: &Value) {
             let job: Job = serde_json::from_value(read()).unwrap();
             super::job(j, &job.spec.unwrap(), &path);
         }
+        "Secret" => {
+            let secret: Secret = serde_json::from_value(read()).unwrap();
+            super::key_pair(j, &secret.data.unwrap(), &Path::root("data"));
+        }
         "PersistentVolumeClaim" => {
             let claim: PersistentVolumeClaim = serde_json::from_value(read()).unwrap();
+            super::claim_class(j, &claim.metadata, &metadata);
             super::claim(j, &claim.spec.unwrap(), &path);
         }
         other => panic!("no case is of kind {other}"),
