@@ -245,12 +245,21 @@ fn judge(
             return Err(report);
         }
     };
-    for mut expanded in all {
-        let header = target.render(&mut expanded);
-        finished(&expanded, header.as_deref());
-        let line = |path: &str| -> At { expanded.origins.find(path) };
-        let facts = (target, version);
-        validate::judge(&mut expanded.object, &expanded.intent, facts, &expanded.allows, &line, &mut report);
+    let all: Vec<_> = all.into_iter().map(|mut one| (target.render(&mut one), one)).collect();
+    let facts = (target, version);
+    // What stands beside an object is looked at before the judge fills in what the server would.
+    let companions = validate::Companions::of_bundle(all.iter().map(|(_, one)| (&one.object, &one.intent)));
+    let links: Vec<_> = all
+        .iter()
+        .map(|(header, one)| {
+            finished(one, header.as_deref());
+            validate::links(&one.object, &one.intent, facts, &companions)
+        })
+        .collect();
+    drop(companions);
+    for ((_, mut one), links) in all.into_iter().zip(links) {
+        let line = |path: &str| -> At { one.origins.find(path) };
+        validate::judge(&mut one.object, links, facts, &one.allows, &line, &mut report);
     }
     report.into_result()
 }

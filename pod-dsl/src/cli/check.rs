@@ -20,7 +20,7 @@ use crate::{
     object::Object,
     target::{IpFamilies, KubeVersion, Scc, Target},
     validate::{
-        Allowed, Severity,
+        Allowed, Companions, Severity,
         decode::{Document, decode, documents},
         foreign::{self, Judgement},
     },
@@ -187,9 +187,10 @@ impl Check {
 
     fn file(&mut self, file: &str, bytes: &[u8], show: &mut dyn Show, out: &mut dyn Write) -> io::Result<()> {
         let source = Source::new(file, bytes);
+        let companions = Companions::of_file(&source, self.version);
         for document in documents(&source) {
-            let Judgement { verdict, findings, assumes } =
-                foreign::judge_document(&document, &self.target, self.version);
+            let Judgement { verdict, findings, allowed: annotated, assumes } =
+                foreign::judge_document(&document, &self.target, self.version, &companions);
             let (allowed, findings) =
                 findings.into_iter().partition::<Vec<_>, _>(|f| self.reason(f.rule).is_some());
             let allowed = allowed.into_iter().filter_map(|finding| {
@@ -203,7 +204,7 @@ impl Check {
                 kind: document.kind(),
                 name: document.name(),
                 verdict,
-                allowed: allowed.collect(),
+                allowed: annotated.into_iter().chain(allowed).collect(),
                 findings,
                 assumes,
             };

@@ -1,7 +1,7 @@
 //! Judges what is there already: an object of the API, or a manifest that somebody else wrote.
 
 use super::{
-    Form, Judge, Report,
+    Companions, Form, Judge, Report,
     by_kind::judge_object,
     decode::documents,
     foreign::{self, Judgement, Verdict, judge_document},
@@ -14,7 +14,8 @@ use crate::{
     yaml::source::Source,
 };
 
-/// Judges a finished object as the API server of the target would when it is created.
+/// Judges a finished object as the API server of the target would when it is created. The links between its containers
+/// are not asked for: what is emitted by a [`Pod`](crate::Pod) or stands in a manifest is judged for them too.
 ///
 /// ```
 /// use pod_dsl::{Object, k8s, prelude::*, validate};
@@ -28,7 +29,7 @@ use crate::{
 pub fn check_object(object: &Object, target: &Target) -> Report {
     check(target, |report, version| {
         let judgement = match object {
-            Object::Other(data) => foreign::judge_data(data, target, version),
+            Object::Other(data) => foreign::judge_data(data, target, version, &Companions::default()),
             object => {
                 let mut judge = Judge::new(version, Form::Pod);
                 newer::check(&mut judge, object);
@@ -37,7 +38,7 @@ pub fn check_object(object: &Object, target: &Target) -> Report {
                 let asked = judge_object(&mut object.clone(), target, version);
                 findings.extend(asked.found);
                 let verdict = if asked.known { Verdict::Accepted } else { Verdict::NotJudged };
-                Judgement { verdict, findings, assumes: asked.assumes }
+                Judgement { verdict, findings, allowed: Vec::new(), assumes: asked.assumes }
             }
         };
         let name = format!("{}/{}", object.kind(), object.name());
@@ -45,7 +46,7 @@ pub fn check_object(object: &Object, target: &Target) -> Report {
     })
 }
 
-/// Judges every document of a manifest, YAML or JSON, as `pod-dsl check` does; `file` is the name that the findings call
+/// Judges every document of a manifest, YAML or JSON, as `pod-dsl check` does, links between containers included; `file` is the name that the findings call
 /// it by. What cannot be read is a finding too, and the rest goes on.
 ///
 /// ```
@@ -59,9 +60,10 @@ pub fn check_object(object: &Object, target: &Target) -> Report {
 pub fn check_manifest(file: &str, text: &[u8], target: &Target) -> Report {
     check(target, |report, version| {
         let source = Source::new(file, text);
+        let companions = Companions::of_file(&source, version);
         for document in documents(&source) {
             let name = format!("{}/{}", document.kind(), document.name());
-            settle(report, judge_document(&document, target, version), &name);
+            settle(report, judge_document(&document, target, version, &companions), &name);
         }
     })
 }
@@ -81,6 +83,9 @@ fn settle(report: &mut Report, judgement: Judgement, name: &str) {
             name.clone_into(&mut finding.object);
         }
         report.push(finding);
+    }
+    for allowed in judgement.allowed {
+        report.push_allowed(allowed.finding, allowed.reason);
     }
     for fact in judgement.assumes {
         report.push_assumption(fact);

@@ -28,6 +28,8 @@ mod verdict;
 mod warnings;
 
 pub use check::{check_manifest, check_object};
+pub use contract::{ALL as CONTRACT_RULES, ContractRule, Example};
+pub(crate) use contract::{Companions, references, text};
 pub use finding::{Finding, Place, Stage};
 pub(crate) use judge::{Form, Judge};
 pub use path::Path;
@@ -36,7 +38,7 @@ pub use rule::{Cause, Rule, Severity};
 #[cfg(feature = "cli")]
 pub(crate) use stored::pods;
 pub use stored::stored;
-pub(crate) use verdict::{judge, unknown_version, unwritable, withheld};
+pub(crate) use verdict::{judge, links, unknown_version, unwritable, withheld};
 
 /// Lists every rule there is.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

@@ -3,12 +3,13 @@
 use super::{
     admission, api, beyond,
     by_kind::judge_object,
-    contract, decode,
+    contract::{self, Companions},
+    decode,
     finding::{Finding, Place},
-    foreign::{self, Verdict},
+    foreign::{self, Judgement, Verdict},
     judge::{Form, Judge},
     newer, promise,
-    report::Report,
+    report::{Allowed, Report},
     rule::{Rule, Severity},
     warnings,
 };
@@ -44,41 +45,64 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
 /// Is an allowance with its scope: one container by list and index, or the whole object.
 type Scoped = (Option<(&'static str, usize)>, Allow);
 
+/// Holds what is found about an object beside others, before it is judged for itself.
+pub(crate) enum Links {
+    /// What its links break.
+    Typed(Vec<Finding>),
+    /// The whole judgement of an object that came as data.
+    Data(Judgement),
+}
+
+/// Looks at the links of an object of ours and at what it promises; what came as data is judged whole.
+pub(crate) fn links(
+    object: &Object,
+    intent: &Intent,
+    (target, version): (&Target, KubeVersion),
+    companions: &Companions<'_>,
+) -> Links {
+    if let Object::Other(data) = object {
+        return Links::Data(foreign::judge_data(data, target, version, companions));
+    }
+    let mut judge = Judge::new(version, Form::Pod);
+    newer::check(&mut judge, object);
+    if let Some(promise) = intent.promise {
+        promise::check(&mut judge, object, intent, promise);
+    }
+    let (mut found, _) = judge.finish();
+    contract::check(object, intent, (target.platform(), version), companions, &mut found);
+    Links::Typed(found)
+}
+
 /// Judges an object of ours and adds what was found to the report. Judging fills in what the server would.
 pub(crate) fn judge(
     object: &mut Object,
-    intent: &Intent,
+    links: Links,
     (target, version): (&Target, KubeVersion),
     allows: &[Scoped],
     line: &dyn Fn(&str) -> At,
     report: &mut Report,
 ) {
-    let mut links = Vec::new();
-    let (found, assumes) = if let Object::Other(data) = object {
-        let judgement = foreign::judge_data(data, target, version);
-        if judgement.verdict == Verdict::NotJudged {
-            report.push_not_judged(subject(object));
+    let (found, assumes) = match links {
+        Links::Data(judgement) => {
+            if judgement.verdict == Verdict::NotJudged {
+                report.push_not_judged(subject(object));
+            }
+            for Allowed { mut finding, reason } in judgement.allowed {
+                finding.object = subject(object);
+                report.push_allowed(finding, reason);
+            }
+            (judgement.findings, judgement.assumes)
         }
-        (judgement.findings, judgement.assumes)
-    } else {
-        let mut judge = Judge::new(version, Form::Pod);
-        newer::check(&mut judge, &*object);
-        match &*object {
-            Object::Pod(pod) => contract::check(pod, intent, target.platform(), &mut links),
-            _ => contract::loose_ends(intent, &mut links),
+        Links::Typed(mut found) => {
+            let asked = judge_object(object, target, version);
+            found.extend(asked.found.into_iter().map(beyond::must_run));
+            (found, asked.assumes)
         }
-        if let Some(promise) = intent.promise {
-            promise::check(&mut judge, object, intent, promise);
-        }
-        let (mut found, _) = judge.finish();
-        let asked = judge_object(object, target, version);
-        found.extend(asked.found.into_iter().map(beyond::must_run));
-        (found, asked.assumes)
     };
     for fact in assumes {
         report.push_assumption(fact);
     }
-    for mut finding in found.into_iter().chain(links).chain(unknown_allows(allows)) {
+    for mut finding in found.into_iter().chain(unknown_allows(allows)) {
         finding.object = subject(object);
         if finding.place.is_none() {
             finding.place = Some(Place::Rust(line(&finding.path)));
