@@ -237,9 +237,11 @@ fn code_of(text: &str) -> String {
     text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
-/// Drops the tests that stand at the end of a file.
+/// Drops the tests that stand at the end of a file; the cases of some are seen from elsewhere.
 fn without_tests(code: &str) -> &str {
-    code.find("#[cfg(test)]\nmod tests {").map_or(code, |at| &code[..at])
+    let begins = ["mod tests {", "pub(super) mod tests {", "pub(crate) mod tests {"];
+    let at = begins.iter().find_map(|begins| code.find(&format!("#[cfg(test)]\n{begins}")));
+    at.map_or(code, |at| &code[..at])
 }
 
 /// Lists the beginnings of the paths of modules that are built for tests only.
