@@ -77,7 +77,7 @@ pub(crate) fn judge_document(
         return Judgement { verdict: Verdict::NotJudged, findings, allowed, assumes };
     };
     let Asked { mut found, assumes, known: judged } = judge_object(&object, target, version);
-    contract::check(&object, &Intent::default(), (target.platform(), version), companions, &mut found);
+    contract::check(&object, &Intent::default(), target.platform(), companions, &mut found);
     let known = |rule: &str| super::rules().any(|known| known.id == rule);
     let (found, mut allowed) = Exemptions::of(&object).settle(found, known);
     let point = |finding: &mut Finding| {

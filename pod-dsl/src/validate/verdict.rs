@@ -66,7 +66,7 @@ pub(crate) fn judge(
     } else {
         let mut judge = Judge::new(version, Form::Pod);
         newer::check(&mut judge, object);
-        contract::check(object, intent, (target.platform(), version), companions, &mut links);
+        contract::check(object, intent, target.platform(), companions, &mut links);
         let (mut found, _) = judge.finish();
         let asked = judge_object(object, target, version);
         found.extend(asked.found.into_iter().map(beyond::must_run));

@@ -12,7 +12,7 @@ use super::{Companions, guess};
 use crate::{
     explain::Timeline,
     intent::{Basis, Intent, Listener, Member},
-    target::{KubeVersion, Platform},
+    target::Platform,
 };
 
 /// Names what makes the pods.
@@ -66,7 +66,6 @@ pub(crate) enum Stand {
 pub(crate) struct Context<'a> {
     pub(crate) subject: Subject<'a>,
     pub(crate) platform: Platform,
-    pub(crate) version: KubeVersion,
     pub(crate) companions: &'a Companions<'a>,
     /// The links; its members are the containers of the spec, those of `initContainers` first.
     pub(crate) intent: Intent,
@@ -78,12 +77,12 @@ impl<'a> Context<'a> {
     pub(crate) fn new(
         subject: Subject<'a>,
         said: &Intent,
-        (platform, version): (Platform, KubeVersion),
+        platform: Platform,
         companions: &'a Companions<'a>,
     ) -> Self {
         let intent = guess::complete(said, &subject, companions);
         let timeline = OnceCell::new();
-        Self { subject, platform, version, companions, intent, timeline }
+        Self { subject, platform, companions, intent, timeline }
     }
 
     /// Gives the order in which the containers start and stop.

@@ -2,7 +2,7 @@
 
 use super::{ContractRule, Example, context::Context, rule::Check, service::ServiceContext};
 use crate::{
-    intent::{Address, Listener, Role, UpstreamTo},
+    intent::{Address, Listener, Role, Source, UpstreamTo},
     validate::{Finding, Rule, Severity},
 };
 
@@ -83,8 +83,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         ));
         let image = context.container(proxy).image.as_deref().unwrap_or_default();
         let gate = GATES.iter().any(|gate| image.contains(gate));
-        // An address that was said: of a port that is only declared nobody knows it.
-        let open = field.starts_with("args") || field.starts_with("command") || field.starts_with("env");
+        // Of a port that is only declared nobody knows the address.
+        let open = matches!(listener.basis.source(), None | Some(Source::Text));
         finding.severity = if gate && open { Severity::Warning } else { Severity::Info };
         found.push(finding);
     }

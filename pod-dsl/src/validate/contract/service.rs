@@ -11,26 +11,19 @@ use super::{
     companions::{Companions, OwnedPod, same_namespace},
     context::Context,
 };
-use crate::{
-    intent::Listener,
-    target::{KubeVersion, Platform},
-};
+use crate::{intent::Listener, target::Platform};
 
 /// Is a Service with the pods of the same file or bundle.
 #[derive(Debug)]
 pub(crate) struct ServiceContext<'a> {
     pub(crate) service: &'a Service,
     pub(crate) companions: &'a Companions<'a>,
-    target: (Platform, KubeVersion),
+    platform: Platform,
 }
 
 impl<'a> ServiceContext<'a> {
-    pub(crate) fn new(
-        service: &'a Service,
-        target: (Platform, KubeVersion),
-        companions: &'a Companions<'a>,
-    ) -> Self {
-        Self { service, companions, target }
+    pub(crate) fn new(service: &'a Service, platform: Platform, companions: &'a Companions<'a>) -> Self {
+        Self { service, companions, platform }
     }
 
     /// Gives the labels that are selected; `None` where the Service selects nothing.
@@ -55,7 +48,7 @@ impl<'a> ServiceContext<'a> {
     pub(crate) fn selected(&self) -> impl Iterator<Item = Context<'a>> {
         self.labelled()
             .filter(|pod| same_namespace(pod.subject().owner, &self.service.metadata))
-            .map(|pod| Context::new(pod.subject(), &pod.intent, self.target, self.companions))
+            .map(|pod| Context::new(pod.subject(), &pod.intent, self.platform, self.companions))
     }
 
     /// Lists the ports.

@@ -43,6 +43,7 @@ fn walk(node: &Node<'_>, within: Within, source: &Source<'_>, found: &mut Vec<St
                     (Within::Clusters, Some(Address::Loopback)) => {
                         found.push(Statement::forwards(line, port))
                     }
+                    (Within::Clusters, _) => found.push(Statement::leaves(line)),
                     _ => {}
                 }
             }
@@ -89,7 +90,11 @@ static_resources:
 ";
         assert_eq!(
             read(text),
-            [Statement::listens(3, Address::Any, 10000, false), Statement::forwards(8, 8080)]
+            [
+                Statement::listens(3, Address::Any, 10000, false),
+                Statement::forwards(8, 8080),
+                Statement::leaves(9)
+            ]
         );
         assert_eq!(read(": no\nyaml: ["), []);
     }
