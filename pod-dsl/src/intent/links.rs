@@ -13,6 +13,14 @@ pub enum Basis {
 }
 
 impl Basis {
+    /// Gives the field of the container that a guess was read from; empty where it was none of its own.
+    pub fn field(&self) -> &str {
+        match self {
+            Self::Said => "",
+            Self::Guessed(clue) => &clue.field,
+        }
+    }
+
     /// Tells what a guess was read from.
     pub const fn source(&self) -> Option<Source> {
         match self {

@@ -84,7 +84,9 @@ pub(crate) fn judge_document(
         finding.object = format!("{}/{}", document.kind(), document.name());
         finding.place = document.place(&finding.path);
     };
-    allowed.iter_mut().for_each(|allowed| point(&mut allowed.finding));
+    for allowed in &mut allowed {
+        point(&mut allowed.finding);
+    }
     findings.extend(found.into_iter().map(|mut finding| {
         point(&mut finding);
         finding

@@ -18,8 +18,8 @@ Mount the volume in both, the reader's mount read-only. In Rust `.writes(&file, 
 mounts, so a side cannot be forgotten.
 
 In a manifest of others it is a warning where a container reads or writes, outside of its mounts, a file of the folder in which
-another one has the volume, or only reads a volume that nobody else mounts. A volume that is mounted once and has a name of
-something shared is an information; that a scratch volume is mounted once is no mistake.
+another one has the volume. That a volume is mounted once is an information where it is only read or has the name of something
+shared, and else no mistake: scratch volumes are.
 ",
     bad: Example::Yaml(r#"
 apiVersion: v1
@@ -80,8 +80,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
                 "`{second}` {does} {} without mounting volume `{}`, which `{one}` has at {}",
                 access.path, volume.name, mount.mount_path
             );
-            let mut finding =
-                RULE.found(&access.basis, context.at(other, context.field_of(&access.basis)), message);
+            let mut finding = RULE.found(&access.basis, context.at(other, access.basis.field()), message);
             finding.help(format!("mount `{}` in `{second}`, too", volume.name));
             found.push(finding);
             told = true;
@@ -109,7 +108,9 @@ fn alone(context: &Context<'_>, at: usize, volume: &str, owner: usize) -> Option
         Some(channel) => {
             let message =
                 format!("`{name}` reads volume `{volume}`, which begins empty and which nobody else mounts");
-            RULE.found(&channel.basis, path, message)
+            let mut finding = RULE.found(&channel.basis, path, message);
+            finding.severity = Severity::Info;
+            finding
         }
         None if SHARED.iter().any(|word| volume.contains(word)) => {
             let message = format!("volume `{volume}` is mounted by `{name}` alone");

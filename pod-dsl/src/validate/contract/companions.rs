@@ -73,10 +73,10 @@ impl<'a> Companions<'a> {
                 Ok(Some(Object::Secret(secret))) => all.secrets.push(Cow::Owned(*secret)),
                 Ok(Some(Object::Service(service))) => all.services.push(Cow::Owned(*service)),
                 Ok(Some(Object::HorizontalPodAutoscaler(scaler))) => {
-                    all.autoscalers.push(Cow::Owned(*scaler))
+                    all.autoscalers.push(Cow::Owned(*scaler));
                 }
                 Ok(Some(other)) => {
-                    all.pods.extend(pod_of(&other, &Intent::default()).map(OwnedPod::into_owned))
+                    all.pods.extend(pod_of(&other, &Intent::default()).map(OwnedPod::into_owned));
                 }
                 Ok(None) => {}
                 Err(_) => all.unread = true,

@@ -11,7 +11,7 @@ use k8s_openapi::{
 use super::{Companions, guess};
 use crate::{
     explain::Timeline,
-    intent::{Basis, Intent, Listener, Member},
+    intent::{Intent, Listener, Member},
     target::Platform,
 };
 
@@ -171,14 +171,6 @@ impl<'a> Context<'a> {
     /// Lists the listeners of the containers that run side by side.
     pub(crate) fn listeners(&self) -> impl Iterator<Item = &Listener> {
         self.intent.listeners.iter().filter(|listener| self.stand(listener.owner) != Stand::Init)
-    }
-
-    /// Gives the field of the container that a guess was read from; empty where it was none of its own.
-    pub(crate) fn field_of<'b>(&self, basis: &'b Basis) -> &'b str {
-        match basis {
-            Basis::Said => "",
-            Basis::Guessed(clue) => &clue.field,
-        }
     }
 
     /// Tells whether something is known of where each of the others listens that run beside a container.

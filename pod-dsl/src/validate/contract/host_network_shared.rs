@@ -92,7 +92,7 @@ fn service_name(context: &Context<'_>, member: usize) -> Option<(String, String)
         container.args.iter().flatten().enumerate().map(|(at, arg)| (format!("args[{at}]"), arg.as_str()));
     env.chain(args).find_map(|(field, text)| {
         let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-')));
-        let name = words.into_iter().find(|word| word.ends_with(".svc") || word.contains(".svc."))?;
+        let name = words.into_iter().find(|word| word.split('.').skip(1).any(|label| label == "svc"))?;
         Some((field, name.to_owned()))
     })
 }

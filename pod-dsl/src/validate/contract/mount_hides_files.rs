@@ -3,7 +3,7 @@
 use super::{
     ContractRule, Example,
     context::{Context, Stand},
-    guess::{below, known},
+    guess::known,
     rule::Check,
 };
 use crate::validate::{Finding, Rule, Severity};
@@ -15,9 +15,6 @@ pub(super) static RULE: ContractRule = ContractRule {
     doc: "
 A mount covers what the image has at that path. Over `/etc` or `/usr` nothing is left to start the program with; over the
 folder of a program's own configuration the files that are not in the volume are gone.
-
-A mount below a `ConfigMap`, a Secret or another volume that the kubelet alone writes needs a folder there, which cannot be
-made unless a key has its name; the container then does not start.
 
 Mount a folder of its own, or a single file by `subPath`. Over a system folder it is a warning, over the folder of a
 well-known program an information, since the volume may hold all that is needed.
@@ -69,7 +66,6 @@ const SYSTEM: &[&str] = &[
 fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     for member in context.all() {
         let container = context.container(member);
-        nested(context, member, found);
         for (index, mount) in container.volume_mounts.iter().flatten().enumerate() {
             if mount.sub_path.is_some() || mount.sub_path_expr.is_some() {
                 continue;
@@ -106,32 +102,5 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
             finding.help("mount a folder of its own, or a single file by `subPath`");
             found.push(finding);
         }
-    }
-}
-
-/// Finds a mount below one that nobody may write: the folder for it cannot be made.
-fn nested(context: &Context<'_>, member: usize, found: &mut Vec<Finding>) {
-    let mounts: Vec<_> = context.container(member).volume_mounts.iter().flatten().collect();
-    for (index, inner) in mounts.iter().enumerate() {
-        let outer = mounts.iter().find(|outer| {
-            let volume = context.volume(&outer.name).map(|(_, volume)| volume);
-            let fixed = volume.is_some_and(|volume| {
-                volume.config_map.is_some()
-                    || volume.secret.is_some()
-                    || volume.projected.is_some()
-                    || volume.downward_api.is_some()
-            });
-            fixed
-                && outer.sub_path.is_none()
-                && below(&inner.mount_path, &outer.mount_path).is_some_and(|rest| !rest.is_empty())
-        });
-        let Some(outer) = outer else { continue };
-        let message = format!(
-            "volume `{}` is mounted at {}, below {}, where volume `{}` lets nobody make a folder for it",
-            inner.name, inner.mount_path, outer.mount_path, outer.name
-        );
-        let mut finding = RULE.seen(context.at(member, &format!("volumeMounts[{index}].mountPath")), message);
-        finding.help("mount it elsewhere, or mount single files of the outer volume by `subPath`");
-        found.push(finding);
     }
 }

@@ -1,6 +1,12 @@
 //! A proxy for the application alone can be reached from outside the pod.
 
-use super::{ContractRule, Example, context::Context, guess::known, rule::Check, service::ServiceContext};
+use super::{
+    ContractRule, Example,
+    context::Context,
+    guess::known,
+    rule::Check,
+    service::{ServiceContext, leads_to},
+};
 use crate::{
     intent::{Address, Role, Source, UpstreamTo},
     validate::{Finding, Rule, Severity},
@@ -62,7 +68,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         let message = format!(
             "`{name}` proxies for this pod alone, but port {port} can be reached from outside the pod"
         );
-        let field = context.field_of(&listener.basis);
+        let field = listener.basis.field();
         let mut finding = RULE.found(&listener.basis, context.at(owner, field), message);
         finding.help("let it listen on 127.0.0.1");
         if declared {
@@ -90,7 +96,7 @@ fn is_for_pod(context: &Context<'_>, owner: usize) -> bool {
 fn check_service(service: &ServiceContext<'_>, found: &mut Vec<Finding>) {
     for context in service.selected().filter(|context| context.running().count() > 1) {
         for (at, port) in service.ports() {
-            let Some(listener) = service.leads_to(port, &context) else { continue };
+            let Some(listener) = leads_to(port, &context) else { continue };
             let member = context.member(listener.owner);
             if !is_for_pod(&context, listener.owner) {
                 continue;

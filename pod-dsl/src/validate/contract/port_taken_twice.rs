@@ -72,7 +72,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         let (port, protocol) = (second.port, second.protocol.as_str());
         let message =
             format!("`{one}` and `{other}` both listen on port {port} ({protocol}), and a pod has it once");
-        let field = context.field_of(&second.basis);
+        let field = second.basis.field();
         let mut finding = RULE.found(basis, context.at(second.owner, field), message);
         finding.help(format!("let `{other}` listen on another port"));
         if is_answered_for(context, first, second) || is_answered_for(context, second, first) {

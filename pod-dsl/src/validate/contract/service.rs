@@ -56,19 +56,6 @@ impl<'a> ServiceContext<'a> {
         self.service.spec.iter().flat_map(|spec| spec.ports.iter().flatten().enumerate())
     }
 
-    /// Finds the listener in a pod to which a port leads.
-    pub(super) fn leads_to<'c>(&self, port: &ServicePort, context: &'c Context<'_>) -> Option<&'c Listener> {
-        let protocol = port.protocol.as_deref().unwrap_or("TCP");
-        let target = target_of(port);
-        context.listeners().find(|listener| {
-            let same = match &target {
-                IntOrString::Int(number) => i32::from(listener.port) == *number,
-                IntOrString::String(name) => listener.declared && listener.name.as_deref() == Some(name),
-            };
-            same && listener.protocol.as_str() == protocol
-        })
-    }
-
     pub(crate) fn name(&self) -> &'a str {
         self.service.metadata.name.as_deref().unwrap_or_default()
     }
@@ -81,4 +68,17 @@ pub(super) fn target_of(port: &ServicePort) -> IntOrString {
         Some(IntOrString::String(name)) if name.is_empty() => IntOrString::Int(port.port),
         Some(target) => target.clone(),
     }
+}
+
+/// Finds the listener in a pod to which a port leads.
+pub(super) fn leads_to<'c>(port: &ServicePort, context: &'c Context<'_>) -> Option<&'c Listener> {
+    let protocol = port.protocol.as_deref().unwrap_or("TCP");
+    let target = target_of(port);
+    context.listeners().find(|listener| {
+        let same = match &target {
+            IntOrString::Int(number) => i32::from(listener.port) == *number,
+            IntOrString::String(name) => listener.declared && listener.name.as_deref() == Some(name),
+        };
+        same && listener.protocol.as_str() == protocol
+    })
 }

@@ -6,7 +6,7 @@ use super::{
     ContractRule, Example,
     context::Context,
     rule::Check,
-    service::{ServiceContext, target_of},
+    service::{ServiceContext, leads_to, target_of},
 };
 use crate::validate::{Finding, Rule, Severity};
 
@@ -64,12 +64,12 @@ fn check(service: &ServiceContext<'_>, found: &mut Vec<Finding>) {
     for context in service.selected() {
         let owner = context.subject.owner.name.as_deref().unwrap_or_default();
         let pods = format!("{} `{owner}`", context.subject.workload.kind());
-        let nowhere = service.ports().all(|(_, port)| service.leads_to(port, &context).is_none());
+        let nowhere = service.ports().all(|(_, port)| leads_to(port, &context).is_none());
         let known = context
             .running()
             .all(|member| context.intent.listeners.iter().any(|listener| listener.owner == member));
         for (at, port) in service.ports() {
-            if service.leads_to(port, &context).is_some() {
+            if leads_to(port, &context).is_some() {
                 continue;
             }
             let field = if port.target_port.is_some() { "targetPort" } else { "port" };

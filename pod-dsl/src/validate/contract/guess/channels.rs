@@ -189,7 +189,9 @@ fn in_command<'a>(command: &[&'a str], found: &mut Vec<Access<'a>>) {
     let Some((program, given)) = start.and_then(|start| words[start..].split_first()) else { return };
     let program = base(program.trim_start_matches(['$', '(', '`', '{']));
     if READERS.contains(&program) {
-        given.iter().for_each(|word| add(word, false));
+        for word in given {
+            add(word, false);
+        }
     } else if WRITERS.contains(&program)
         && let Some(last) = given.last()
     {

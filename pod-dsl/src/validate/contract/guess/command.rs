@@ -68,12 +68,11 @@ impl CommandLine {
             if bare.is_empty() || bare.starts_with('-') {
                 return None;
             }
-            let (name, value) = match bare.split_once('=') {
-                Some((name, value)) => (name, value),
-                None => {
-                    let next = self.words.get(at + 1).filter(|next| !next.text.starts_with('-'))?;
-                    (bare, next.text.as_str())
-                }
+            let (name, value) = if let Some(pair) = bare.split_once('=') {
+                pair
+            } else {
+                let next = self.words.get(at + 1).filter(|next| !next.text.starts_with('-'))?;
+                (bare, next.text.as_str())
             };
             let name = name.to_ascii_lowercase().replace('_', "-");
             Some(Flag { name, value: value.trim_matches(['"', '\'']), field: &word.field })
