@@ -69,7 +69,7 @@ pub(crate) fn links(
         promise::check(&mut judge, object, intent, promise);
     }
     let (mut found, _) = judge.finish();
-    contract::check(object, intent, (target.platform(), version), companions, &mut found);
+    contract::check(object, intent, target.platform(), companions, &mut found);
     Links::Typed(found)
 }
 

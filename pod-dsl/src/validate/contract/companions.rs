@@ -28,6 +28,8 @@ pub(crate) struct Companions<'a> {
     pub(crate) autoscalers: Vec<Cow<'a, HorizontalPodAutoscaler>>,
     /// The pods, where there is a Service to select them.
     pub(crate) pods: Vec<OwnedPod<'a>>,
+    /// Whether something stands there that could not be read, so that pods may be missing.
+    pub(crate) unread: bool,
 }
 
 /// Is a pod, or the template of a workload, with what it needs to be judged.
@@ -71,12 +73,13 @@ impl<'a> Companions<'a> {
                 Ok(Some(Object::Secret(secret))) => all.secrets.push(Cow::Owned(*secret)),
                 Ok(Some(Object::Service(service))) => all.services.push(Cow::Owned(*service)),
                 Ok(Some(Object::HorizontalPodAutoscaler(scaler))) => {
-                    all.autoscalers.push(Cow::Owned(*scaler))
+                    all.autoscalers.push(Cow::Owned(*scaler));
                 }
                 Ok(Some(other)) => {
-                    all.pods.extend(pod_of(&other, &Intent::default()).map(OwnedPod::into_owned))
+                    all.pods.extend(pod_of(&other, &Intent::default()).map(OwnedPod::into_owned));
                 }
-                Ok(None) | Err(_) => {}
+                Ok(None) => {}
+                Err(_) => all.unread = true,
             }
         }
         all

@@ -85,7 +85,7 @@ use super::{Finding, Rule};
 use crate::{
     intent::{Intent, LooseEnd},
     object::Object,
-    target::{KubeVersion, Platform},
+    target::Platform,
 };
 
 /// Lists the rules about links.
@@ -165,7 +165,7 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
 pub(crate) fn check(
     object: &Object,
     said: &Intent,
-    target: (Platform, KubeVersion),
+    platform: Platform,
     companions: &Companions<'_>,
     found: &mut Vec<Finding>,
 ) {
@@ -174,14 +174,14 @@ pub(crate) fn check(
         found.extend(rule.map(|rule| loose_end(rule, end)));
     }
     if let Object::Service(service) = object {
-        let context = ServiceContext::new(service, target, companions);
+        let context = ServiceContext::new(service, platform, companions);
         for rule in ALL {
             if let Some(check) = rule.check.service {
                 check(&context, found);
             }
         }
     } else if let Some(pod) = pod_of(object, said) {
-        let context = Context::new(pod.subject(), said, target, companions);
+        let context = Context::new(pod.subject(), said, platform, companions);
         for rule in ALL {
             if let Some(check) = rule.check.pod {
                 check(&context, found);
