@@ -7,7 +7,7 @@ use crate::{
     model::{Bundle, Described, Item, Pod, Workload},
     object::Object,
     pattern::{self, Assemble, Expanded},
-    target::Target,
+    target::{Scc, Target},
     validate::{self, Report},
     yaml,
 };
@@ -240,11 +240,19 @@ fn judge(all: Vec<Expanded>, target: &Target) -> Result<Judged, Report> {
             return Err(report);
         }
     };
+    // SCCs that are written along are there when the pods come.
+    let defined = all.iter().fold(target.clone(), |target, expanded| match &expanded.object {
+        Object::SecurityContextConstraints(scc) => target.defines((**scc).clone()),
+        _ => target,
+    });
     let mut objects = Vec::with_capacity(all.len());
     for mut expanded in all {
         let header = target.render(&mut expanded);
         let line = |path: &str| -> At { expanded.origins.find(path) };
-        let facts = (target, version);
+        // Who demands an SCC by name states that it may be used.
+        let demanding =
+            expanded.required_scc.as_ref().map(|scc| defined.clone().may_use(Scc::named(scc.as_str())));
+        let facts = (demanding.as_ref().unwrap_or(&defined), version);
         validate::judge(&expanded.object, &expanded.intent, facts, &expanded.allows, &line, &mut report);
         objects.push((expanded.object, header));
     }

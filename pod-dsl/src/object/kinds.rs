@@ -17,7 +17,7 @@ use k8s_openapi::{
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Data;
+use super::{Data, SecurityContextConstraints};
 
 macro_rules! kinds {
     ($($api_version:literal: $($kind:ident),*;)*) => {
@@ -93,6 +93,7 @@ kinds! {
     "networking.k8s.io/v1": Ingress, NetworkPolicy;
     "policy/v1": PodDisruptionBudget;
     "rbac.authorization.k8s.io/v1": Role, RoleBinding;
+    "security.openshift.io/v1": SecurityContextConstraints;
 }
 
 impl Object {

@@ -2,7 +2,9 @@
 
 mod data;
 mod kinds;
+mod scc;
 mod template;
+mod wire;
 
 use std::fmt;
 
@@ -10,6 +12,7 @@ use serde::Serialize;
 
 pub use data::Data;
 pub use kinds::Object;
+pub use scc::{AllowedFlexVolume, IdRange, SecurityContextConstraints, Strategy};
 pub(crate) use template::{Filled, PodWithin};
 
 impl Object {

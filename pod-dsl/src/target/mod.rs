@@ -11,7 +11,7 @@ use k8s_openapi::api::core::v1::Namespace;
 pub use scc::Scc;
 pub use versions::{KubeVersion, UnknownVersion};
 
-use crate::pattern::Expanded;
+use crate::{object::SecurityContextConstraints, pattern::Expanded};
 
 /// Names a platform.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -53,6 +53,8 @@ pub struct Target {
     version: Result<KubeVersion, UnknownVersion>,
     namespace: Option<Arc<Namespace>>,
     granted: Vec<Scc>,
+    /// What SCCs of the cluster's own say, granted or not.
+    defined: Vec<Scc>,
     strict: bool,
 }
 
@@ -80,6 +82,7 @@ impl Target {
             version: Ok(KubeVersion::DEFAULT),
             namespace: None,
             granted: Vec::new(),
+            defined: Vec::new(),
             strict: false,
         }
     }
@@ -109,6 +112,12 @@ impl Target {
         self
     }
 
+    /// States what an SCC of the cluster's own says, without granting it: so that it is known where it is granted by name.
+    pub fn defines(mut self, scc: SecurityContextConstraints) -> Self {
+        self.defined.push(Scc::from(scc));
+        self
+    }
+
     /// Writes exactly what was said: the dialect changes nothing but what a verb asks for by name, and what the platform
     /// does not admit as it stands is refused.
     pub fn strict(mut self) -> Self {
@@ -119,6 +128,12 @@ impl Target {
     /// Gives the SCCs that were stated to be granted; where there are none, those of every user of a project count.
     pub fn granted(&self) -> &[Scc] {
         &self.granted
+    }
+
+    /// Gives what an SCC of the cluster's own says, where that was stated.
+    pub(crate) fn content_of(&self, scc: &str) -> Option<&SecurityContextConstraints> {
+        let stated = self.granted.iter().chain(&self.defined);
+        stated.filter(|stated| stated.name() == scc).find_map(Scc::content)
     }
 
     /// Gives the namespace to judge by, where one was stated.

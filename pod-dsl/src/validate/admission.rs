@@ -3,9 +3,10 @@
 use k8s_openapi::api::core::v1::Pod;
 
 use super::{
-    Judge, Path, Rule, Severity, Stage, defaults, dropped,
+    Judge, Path, Rule, Severity, Stage, api, defaults, dropped,
     gates::Gate,
     pod_security::{self, Level, Policy},
+    scc::{self, Admission},
 };
 use crate::target::{Platform, Target};
 
@@ -19,15 +20,30 @@ static LABEL_MISREAD: Rule = Rule::of(
 
 /// Lists the rules of admission.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
-    pod_security::rules().chain([&LABEL_MISREAD])
+    scc::rules().chain(pod_security::rules()).chain([&LABEL_MISREAD])
 }
 
-/// Judges a pod that is created.
+/// Judges a pod that is created, by everybody who is asked, in the order in which they are.
+///
+/// The SCCs of OpenShift are asked first, and they change the pod: it is the changed one that the server then validates
+/// and that Pod Security looks at. Of a pod that no SCC admits, the server says nothing else; the rest of what would be
+/// refused is told all the same, but for Pod Security, which would look for what an SCC would have filled in.
 pub(crate) fn pod(j: &mut Judge, pod: &Pod, target: &Target) {
-    match target.platform() {
-        Platform::Kubernetes => pod_security(j, pod, target),
-        // There the SCCs are asked first, and they change the pod.
-        Platform::OpenShift => {}
+    let admission = match target.platform() {
+        Platform::Kubernetes => Admission::AsItIs,
+        Platform::OpenShift => scc::admit(j, pod, target),
+    };
+    match admission {
+        Admission::Filled { pod: filled, scc } => {
+            api::pod(j, &filled);
+            pod_security(j, &filled, target);
+            scc::images(j, pod, &filled, &scc);
+        }
+        Admission::AsItIs => {
+            api::pod(j, pod);
+            pod_security(j, pod, target);
+        }
+        Admission::Refused | Admission::Unknown => api::pod(j, pod),
     }
 }
 

@@ -51,10 +51,7 @@ enum Known {
 /// Asks the rules of an object's kind.
 fn ask(j: &mut Judge, object: &Object, target: &Target) -> Known {
     match object {
-        Object::Pod(pod) => {
-            api::pod(j, pod);
-            admission::pod(j, pod, target);
-        }
+        Object::Pod(pod) => admission::pod(j, pod, target),
         Object::ConfigMap(config) => api::config_map(j, config),
         Object::Secret(secret) => api::secret(j, secret),
         Object::Service(service) => api::service(j, service),
@@ -85,7 +82,6 @@ fn pods_of(
             let namespace = meta.namespace.as_deref();
             let template = Template { written, path, pod_name: &pod_name, namespace, stateful };
             refused_pods(&Judge::new(version, Form::Template), &template, found, |j, pod| {
-                api::pod(j, pod);
                 admission::pod(j, pod, target);
             })
         };

@@ -17,6 +17,7 @@ mod path;
 mod pod_security;
 mod report;
 mod rule;
+pub mod scc;
 mod verdict;
 mod warnings;
 

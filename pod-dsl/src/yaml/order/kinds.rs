@@ -46,7 +46,7 @@ objects! {
 }
 
 shapes! {
-    STRATEGY_AND_RANGE: "type", "uid", "uidRangeMin", "uidRangeMax", "ranges" => RANGE;
+    STRATEGY_AND_RANGE: "type", "uid", "uidRangeMin", "uidRangeMax", "ranges" => RANGE, "seLinuxOptions";
     RANGE: "min", "max";
 }
 
