@@ -224,6 +224,16 @@ pub fn write_stream<E: Emit>(
     Ok(())
 }
 
+/// Renders without judging, for who wants to know what the objects need.
+#[cfg(feature = "cli")]
+pub(crate) fn rendered(emit: &impl Emit, target: &Target) -> Vec<Object> {
+    let rendered = emit.expand().into_iter().map(|mut expanded| {
+        target.render(&mut expanded);
+        expanded.object
+    });
+    rendered.collect()
+}
+
 /// Objects with the comments that head them, and what was found about them.
 struct Judged {
     objects: Vec<(Object, Option<String>)>,

@@ -4,7 +4,9 @@
 mod check;
 mod config;
 mod emit;
+mod facts;
 mod format;
+mod grant;
 mod inputs;
 mod output;
 mod platform;
@@ -62,6 +64,7 @@ const STATUS: &str = "Exit status: 0 accepted, 1 something refused (or denied wa
 enum Verb {
     Check(check::CheckArgs),
     Format(format::FormatArgs),
+    Grant(grant::GrantArgs),
     Rules(rules::RulesArgs),
 }
 
@@ -71,6 +74,7 @@ pub fn main() -> ExitCode {
     match Tool::parse().verb {
         Verb::Check(arguments) => arguments.run(),
         Verb::Format(arguments) => arguments.run(),
+        Verb::Grant(arguments) => arguments.run(),
         Verb::Rules(arguments) => arguments.run(),
     }
 }

@@ -56,9 +56,8 @@ pub(crate) fn pod_security(j: &mut Judge, pod: &Pod, target: &Target) {
         Platform::Kubernetes => Level::Privileged,
         Platform::OpenShift => Level::Restricted,
     };
-    // OpenShift switches it on since 4.20, because by then every kubelet can be trusted with user namespaces.
-    if target.platform() == Platform::OpenShift && j.version.minor() >= 33 {
-        j.gates.set(Gate::UserNamespacesPodSecurityStandards, true);
+    if target.platform() == Platform::OpenShift {
+        openshift_gates(j);
     }
     let (policy, misread) = Policy::of(target.facts(), default);
     for label in misread {
@@ -73,6 +72,14 @@ pub(crate) fn pod_security(j: &mut Judge, pod: &Pod, target: &Target) {
     }
     let pod = as_admitted(j, pod);
     pod_security::check(j, &pod.spec.unwrap_or_default(), &pod.metadata, &Path::root("spec"), &policy);
+}
+
+/// Switches on what OpenShift switches on and Kubernetes does not.
+pub(super) fn openshift_gates(j: &mut Judge) {
+    // Since 4.20, because by then every kubelet can be trusted with user namespaces.
+    if j.version.minor() >= 33 {
+        j.gates.set(Gate::UserNamespacesPodSecurityStandards, true);
+    }
 }
 
 /// Gives the pod that admission sees: filled in, and without what gates switch off. What is dropped has been reported

@@ -126,6 +126,7 @@ fn warning(refusal: &Finding, path: String) -> Finding {
     finding.notes.extend_from_slice(&refusal.notes);
     finding.helps.clone_from(&refusal.helps);
     finding.place.clone_from(&refusal.place);
+    finding.scc.clone_from(&refusal.scc);
     finding
 }
 

@@ -11,6 +11,7 @@ use super::{
     order,
     ranges::Ranges,
     shipped::{named, of_everybody},
+    solver::{Origin, solve},
 };
 use crate::{
     object::SecurityContextConstraints,
@@ -92,7 +93,7 @@ pub(crate) fn admit(j: &mut Judge, pod: &Pod, target: &Target) -> Admission {
         }
         return Admission::Unknown;
     }
-    report(j, &filled, &refused, &ranges);
+    report(j, &filled, &refused, &ranges, target);
     Admission::Refused
 }
 
@@ -167,6 +168,7 @@ fn report(
     pod: &Pod,
     refused: &[(&SecurityContextConstraints, Vec<Refusal>)],
     ranges: &Ranges,
+    target: &Target,
 ) {
     let Some((nearest, refusals)) = refused.iter().min_by_key(|(_, refusals)| refusals.len()) else { return };
     let name = name_of(nearest);
@@ -181,7 +183,7 @@ fn report(
             finding.help(help);
         }
         if index == 0 {
-            explain(finding, pod, refused, ranges);
+            explain(finding, pod, refused, ranges, target);
         }
     }
 }
@@ -192,6 +194,7 @@ fn explain(
     pod: &Pod,
     refused: &[(&SecurityContextConstraints, Vec<Refusal>)],
     ranges: &Ranges,
+    target: &Target,
 ) {
     let asked: Vec<_> = refused.iter().map(|(scc, _)| name_of(scc)).collect();
     if asked.len() > 1 {
@@ -207,5 +210,18 @@ fn explain(
     };
     if let Some((scc, _)) = refused.iter().find(|(scc, _)| own_users(scc)) {
         finding.help(format!("or say `hostUsers: false`: `{}` then admits the pod as it is", name_of(scc)));
+    }
+    let Some(solution) = solve(pod, target) else { return };
+    let least = name_of(&solution.scc);
+    let how = "`pod-dsl grant` prints what is applied";
+    match solution.origin {
+        Origin::Everybody => {}
+        Origin::Shipped => _ = finding.help(format!("or let an administrator grant `{least}`: {how}")),
+        Origin::Own => {
+            let besides = solution.besides.join("; ");
+            finding.help(format!(
+                "or let an administrator grant an SCC that is restricted-v2 and allows besides: {besides}; {how}"
+            ));
+        }
     }
 }

@@ -8,10 +8,14 @@
 mod choose;
 mod complete;
 mod fit;
+mod grant;
 mod images;
+mod level;
+mod minimal;
 mod order;
 mod ranges;
 mod shipped;
+mod solver;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +23,7 @@ pub(crate) use choose::{Admission, admit};
 pub use fit::Refusal;
 pub(crate) use images::check as images;
 pub use shipped::shipped;
+pub use solver::{Origin, Solution, solve};
 
 use super::Rule;
 

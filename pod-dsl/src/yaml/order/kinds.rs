@@ -40,7 +40,7 @@ objects! {
         "defaultAllowPrivilegeEscalation", "allowHostNetwork", "allowHostPorts", "allowHostPID",
         "allowHostIPC", "allowHostDirVolumePlugin", "userNamespaceLevel", "readOnlyRootFilesystem",
         "requiredDropCapabilities", "defaultAddCapabilities", "allowedCapabilities",
-        "runAsUser" => STRATEGY_AND_RANGE, "seLinuxContext" => STRATEGY_AND_RANGE,
+        "runAsUser" => STRATEGY_AND_RANGE, "runAsGroup" => STRATEGY_AND_RANGE, "seLinuxContext" => STRATEGY_AND_RANGE,
         "fsGroup" => STRATEGY_AND_RANGE, "supplementalGroups" => STRATEGY_AND_RANGE, "seccompProfiles",
         "volumes", "allowedFlexVolumes", "allowedUnsafeSysctls", "forbiddenSysctls", "users", "groups";
 }

@@ -45,6 +45,12 @@ pub(super) fn check(fit: &mut Fit<'_>, context: &SecurityContext, path: &str) {
         let rest = if allowed.is_empty() { String::new() } else { format!(", only {}", list(&allowed)) };
         let message = format_args!("does not let a container add the capability `{capability}`{rest}");
         fit.refuse(&CAPABILITY, format_args!("{path}.securityContext.capabilities.add"), message)
-            .help("leave the capability out");
+            .help(match capability.as_str() {
+                "SYS_PTRACE" => {
+                    "leave it out: seeing and signalling processes of the same user, which all containers of a project's \
+                     pod have, needs no capability"
+                }
+                _ => "leave the capability out",
+            });
     }
 }

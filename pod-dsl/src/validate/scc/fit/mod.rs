@@ -21,8 +21,12 @@ use std::fmt;
 
 use k8s_openapi::api::core::v1::{Pod, PodSecurityContext, SecurityContext};
 
-pub(super) use self::volumes::{ALL as ALL_VOLUMES, KINDS as VOLUME_KINDS};
 use self::{containers::containers, groups::Groups, selinux::Label, users::User};
+pub(super) use self::{
+    seccomp::name_of as profile_name,
+    sysctls::is_safe as is_safe_sysctl,
+    volumes::{ALL as ALL_VOLUMES, KINDS as VOLUME_KINDS, kind_of},
+};
 use super::ranges::Ranges;
 use crate::{
     object::SecurityContextConstraints,

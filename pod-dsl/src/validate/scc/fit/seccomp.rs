@@ -124,7 +124,7 @@ fn profiles(scc: &SecurityContextConstraints) -> impl Iterator<Item = &str> {
 }
 
 /// Spells a profile as an annotation; nothing where it is none.
-fn name_of(profile: &SeccompProfile) -> String {
+pub(in crate::validate::scc) fn name_of(profile: &SeccompProfile) -> String {
     match (profile.type_.as_str(), &profile.localhost_profile) {
         ("Unconfined", _) => "unconfined".to_owned(),
         ("RuntimeDefault", _) => "runtime/default".to_owned(),

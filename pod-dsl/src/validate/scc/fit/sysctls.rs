@@ -34,7 +34,7 @@ pub(super) fn check(fit: &mut Fit<'_>, context: &PodSecurityContext) {
         let name = sysctl.name.as_str();
         let message = if covers(scc.forbidden_sysctls.as_ref(), name) {
             format!("forbids the sysctl `{name}`")
-        } else if SAFE.contains(&name) || covers(scc.allowed_unsafe_sysctls.as_ref(), name) {
+        } else if is_safe(name) || covers(scc.allowed_unsafe_sysctls.as_ref(), name) {
             continue;
         } else {
             format!("does not allow the sysctl `{name}`, which is not one of the safe ones")
@@ -42,6 +42,11 @@ pub(super) fn check(fit: &mut Fit<'_>, context: &PodSecurityContext) {
         let path = format_args!("spec.securityContext.sysctls[{index}]");
         fit.refuse(&SYSCTL, path, message).help("leave the sysctl out");
     }
+}
+
+/// Tells whether every pod may set a sysctl.
+pub(in crate::validate::scc) fn is_safe(name: &str) -> bool {
+    SAFE.contains(&name)
 }
 
 /// Tells whether a list has the name, or a beginning of it with a `*` behind.

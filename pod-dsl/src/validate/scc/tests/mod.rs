@@ -3,6 +3,7 @@
 mod chosen;
 mod filled;
 mod refused;
+mod solved;
 
 use k8s_openapi::api::core::v1::{Namespace, Pod};
 use serde_json::{Value, json};
