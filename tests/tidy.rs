@@ -20,11 +20,12 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("pattern", &["intent", "model", "object"]),
     ("preset", &["dsl", "intent", "model", "pattern"]),
     ("target", &["model", "object", "pattern"]),
-    ("validate", &["grammar", "intent", "object", "target", "yaml"]),
+    ("explain", &["grammar"]),
+    ("validate", &["explain", "grammar", "intent", "object", "target", "yaml"]),
     ("pipeline", &["intent", "model", "object", "pattern", "target", "validate", "yaml"]),
     // What shows it to people.
     ("golden", &["object", "pipeline", "target", "validate", "yaml"]),
-    ("cli", &["golden", "grammar", "object", "pipeline", "target", "validate", "yaml"]),
+    ("cli", &["explain", "golden", "grammar", "object", "pipeline", "target", "validate", "yaml"]),
 ];
 
 /// Arrows that the table forbids and that stand nevertheless: the file, the room it names, and why.

@@ -115,7 +115,7 @@ fn measure(fleet: u32) -> io::Result<()> {
     let (mut ours, mut kyaml, mut json, mut yaml, mut all) = Default::default();
     let mut steps = [
         Step::new("build the description", || (0..fleet).try_for_each(|tenant| keep(&pod(tenant)))),
-        Step::new("expand the roles", || pods.iter().try_for_each(|pod| keep(&pattern::expand(pod)))),
+        Step::new("expand the roles", || pods.iter().try_for_each(|pod| keep(&pattern::expand(pod.clone())))),
         Step::new("expand and check", || pods.iter().try_for_each(|pod| keep(&pod.check(&target)))),
         Step::new("write YAML", || write(&objects, Format::Yaml, &mut ours)),
         Step::new("write KYAML", || write(&objects, Format::Kyaml, &mut kyaml)),

@@ -9,6 +9,7 @@ k8s_openapi::k8s_if_le_1_35! {
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod dsl;
+pub mod explain;
 #[cfg(feature = "golden")]
 pub mod golden;
 pub mod grammar;

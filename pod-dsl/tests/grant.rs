@@ -75,7 +75,8 @@ fn run(folder: &PathBuf, arguments: &[&str]) -> (i32, String, String) {
 fn verdicts(folder: &PathBuf, arguments: &[&str]) -> Vec<String> {
     let openshift = ["check", "--format", "json", "--target", "openshift", "--namespace", "project.yaml"];
     let (_, answers, _) = run(folder, &[&openshift, arguments].concat());
-    let read = |line: &str| serde_json::from_str::<Value>(line).unwrap()["verdict"].as_str().unwrap().to_owned();
+    let read =
+        |line: &str| serde_json::from_str::<Value>(line).unwrap()["verdict"].as_str().unwrap().to_owned();
     answers.lines().map(read).collect()
 }
 
@@ -93,7 +94,11 @@ fn what_is_granted_admits_the_pod() {
     assert!(verdicts(&folder, &["grant.yaml"]).iter().all(|verdict| verdict != "refused"));
     let both = verdicts(&folder, &["--scc", "tracer", "grant.yaml", "tracer.yaml"]);
     assert_eq!(both.last().unwrap(), "accepted", "by its name, where its content comes along");
-    assert_eq!(verdicts(&folder, &["grant.yaml", "tracer.yaml"]).last().unwrap(), "refused", "it is not granted");
+    assert_eq!(
+        verdicts(&folder, &["grant.yaml", "tracer.yaml"]).last().unwrap(),
+        "refused",
+        "it is not granted"
+    );
 }
 
 #[test]

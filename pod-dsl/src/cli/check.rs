@@ -18,7 +18,7 @@ use super::{
 use crate::{
     target::{KubeVersion, Target},
     validate::{
-        Allowed, Severity,
+        Allowed, Companions, Severity,
         decode::documents,
         foreign::{self, Judgement},
     },
@@ -163,9 +163,10 @@ impl Check {
         // An SCC that comes along is there when the pods come; who may use it has to be stated.
         let defined = facts::defined(&source, self.version);
         self.target = defined.into_iter().fold(self.target.clone(), Target::defines);
+        let companions = Companions::of_file(&source, self.version);
         for document in documents(&source) {
-            let Judgement { verdict, findings, assumes } =
-                foreign::judge_document(&document, &self.target, self.version);
+            let Judgement { verdict, findings, allowed: annotated, assumes } =
+                foreign::judge_document(&document, &self.target, self.version, &companions);
             let (allowed, findings) =
                 findings.into_iter().partition::<Vec<_>, _>(|f| self.reason(f.rule).is_some());
             let allowed = allowed.into_iter().filter_map(|finding| {
@@ -179,7 +180,7 @@ impl Check {
                 kind: document.kind(),
                 name: document.name(),
                 verdict,
-                allowed: allowed.collect(),
+                allowed: annotated.into_iter().chain(allowed).collect(),
                 findings,
                 assumes,
             };

@@ -9,7 +9,7 @@ use std::{
 
 use clap::{Args, ValueEnum};
 
-use super::grant::Grants;
+use super::{explain::View, grant::Grants};
 use crate::{
     golden,
     pipeline::{Emit, rendered},
@@ -52,6 +52,14 @@ pub struct EmitArgs {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 
+    /// Write the values of Secrets, to standard output only
+    #[arg(long, conflicts_with_all = ["out", "verify"])]
+    with_secrets: bool,
+
+    /// Write exactly what was said: the dialect changes nothing that no verb asked for
+    #[arg(long)]
+    strict: bool,
+
     /// Write files DIR/kubernetes/NAME.yaml and DIR/openshift/NAME.yaml instead
     #[arg(long, value_name = "DIR", conflicts_with_all = ["verify", "format"])]
     out: Option<PathBuf>,
@@ -60,8 +68,12 @@ pub struct EmitArgs {
     #[arg(long, value_name = "DIR", conflicts_with = "format")]
     verify: Option<PathBuf>,
 
+    /// Show how the pods start and stop, or what they ask for, instead
+    #[arg(long, value_enum, value_name = "WHAT", conflicts_with_all = ["out", "verify", "format"])]
+    explain: Option<View>,
+
     /// Write what an administrator of OpenShift applies, so that the pods are admitted, instead of the pods
-    #[arg(long, conflicts_with_all = ["out", "verify", "format", "target"])]
+    #[arg(long, conflicts_with_all = ["out", "verify", "format", "target", "explain"])]
     grant: bool,
 }
 
@@ -119,7 +131,14 @@ impl EmitArgs {
             (None, ..) => Platform::ALL.to_vec(),
         };
         let version = self.kube_version.to_string();
-        platforms.into_iter().map(|platform| Target::of(platform).kube_version(&version)).collect()
+        let target = |platform| {
+            let mut target = Target::of(platform).kube_version(&version);
+            if self.strict {
+                target = target.strict();
+            }
+            if self.with_secrets { target.with_secrets() } else { target }
+        };
+        platforms.into_iter().map(target).collect()
     }
 
     /// Emits as the arguments say; `name` names the files.
@@ -161,6 +180,9 @@ impl EmitArgs {
         }
         if refused {
             return Err(Usage::Refused);
+        }
+        if let Some(view) = self.explain {
+            return texts.iter().try_for_each(|(_, text)| print(&view.of(text, self.kube_version)));
         }
         match (&self.out, &self.verify) {
             (Some(dir), _) => {

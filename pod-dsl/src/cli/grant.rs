@@ -14,7 +14,7 @@ use crate::{
     target::{KubeVersion, Platform, Target},
     validate::{
         decode::{decode, documents},
-        scc,
+        pods, scc,
     },
     yaml::{self, Format, source::Source},
 };
@@ -135,7 +135,12 @@ impl<'a, W: Write> Grants<'a, W> {
 
     /// Writes what the pod of an object needs, where it has one.
     pub(super) fn object(&mut self, object: &Object) -> io::Result<()> {
-        let Some(pod) = object.as_pod() else { return Ok(()) };
+        let version = self.target.version().unwrap_or(KubeVersion::DEFAULT);
+        let Some((_, mut pod)) = pods(object, version) else { return Ok(()) };
+        // What is granted is named after the workload and not after one of its pods.
+        if object.kind() != "Pod" {
+            pod.metadata.name = Some(object.name().to_owned());
+        }
         let subject = format!("{}/{}", object.kind(), object.name());
         let Some(solution) = scc::solve(&pod, &self.target) else {
             complain(&format_args!("{subject}: no SCC is asked about a pod for Windows."));

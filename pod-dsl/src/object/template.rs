@@ -3,8 +3,9 @@
 use k8s_openapi::{
     api::{
         apps::v1::{DaemonSetSpec, DeploymentSpec, ReplicaSetSpec, StatefulSetSpec},
+        autoscaling::v2::HorizontalPodAutoscalerSpec,
         batch::v1::{CronJobSpec, JobSpec},
-        core::v1::{Pod, PodSpec, PodTemplateSpec},
+        core::v1::{PodSpec, PodTemplateSpec},
     },
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
@@ -34,6 +35,7 @@ filled!(
     JobSpec,
     CronJobSpec,
     PodTemplateSpec,
+    HorizontalPodAutoscalerSpec,
     ObjectMeta
 );
 
@@ -48,27 +50,6 @@ pub(crate) struct PodWithin<'a> {
 }
 
 impl Object {
-    /// Gives the pod that the object is, or one as its template makes them, under the name of the object.
-    ///
-    /// ```
-    /// use pod_dsl::{Object, k8s};
-    ///
-    /// let pod: k8s::Pod = serde_json::from_value(serde_json::json!({ "metadata": { "name": "web" }, "spec": null }))?;
-    /// assert_eq!(Object::from(pod).as_pod().and_then(|pod| pod.metadata.name).as_deref(), Some("web"));
-    /// # Ok::<(), serde_json::Error>(())
-    /// ```
-    pub fn as_pod(&self) -> Option<Pod> {
-        let mut object = self.clone();
-        let PodWithin { metadata, spec, path } = object.pod_within()?;
-        let mut metadata = std::mem::take(metadata);
-        let spec = std::mem::take(spec);
-        if !path.is_empty() {
-            metadata.name = Some(self.name().to_owned());
-            metadata.namespace = Some(self.namespace().to_owned());
-        }
-        Some(Pod { metadata, spec: Some(spec), ..Pod::default() })
-    }
-
     /// Gives the pod that the object is or makes.
     pub(crate) fn pod_within(&mut self) -> Option<PodWithin<'_>> {
         let (template, path): (&mut PodTemplateSpec, _) = match self {

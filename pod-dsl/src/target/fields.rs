@@ -1,13 +1,15 @@
 //! Which field of which object exists since which release: a strict server refuses a field that it does not know.
 
+use std::sync::LazyLock;
+
 use super::KubeVersion;
 
 /// Lists the fields that came after [`KubeVersion::OLDEST`], by structure and JSON name, with the minor release that
 /// brought them.
 ///
 /// It covers everything that can be reached from a Pod, `PodTemplate`, `ReplicationController`, Deployment, `ReplicaSet`,
-/// `StatefulSet`, `DaemonSet`, Job, `CronJob`, Service, `PersistentVolumeClaim`, Secret and `ConfigMap`. A structure that is new
-/// itself needs no row: the field that leads to it has one. Source: the published `OpenAPI` description of each release,
+/// `StatefulSet`, `DaemonSet`, Job, `CronJob`, Service, `PersistentVolumeClaim`, Secret and `ConfigMap`, and from the other
+/// kinds that are judged. A structure that is new itself needs no row: the field that leads to it has one. Source: the published `OpenAPI` description of each release,
 /// as k8s-openapi carries it (0.21 for 1.29, 0.22 for 1.30, 0.23 for 1.31, 0.24 for 1.32, 0.29 for the later ones),
 /// compared release by release.
 static FIELDS: &[(&str, &str, u8)] = &[
@@ -22,14 +24,19 @@ static FIELDS: &[(&str, &str, u8)] = &[
     ("DownwardAPIVolumeFile", "user", 37),
     ("DownwardAPIVolumeSource", "defaultUser", 37),
     ("EmptyDirVolumeSource", "mode", 37),
+    ("EndpointHints", "forNodes", 33),
     ("EnvVarSource", "fileKeyRef", 34),
     ("EphemeralContainer", "restartPolicyRules", 34),
     ("GRPCAction", "mode", 37),
+    ("HPAScalingRules", "tolerance", 33),
     ("HTTPGetAction", "protocol", 37),
+    ("HorizontalPodAutoscalerCondition", "observedGeneration", 37),
     ("JobSpec", "managedBy", 30),
     ("JobSpec", "scheduling", 37),
     ("JobSpec", "successPolicy", 30),
     ("KeyToPath", "user", 37),
+    ("LeaseSpec", "preferredHolder", 31),
+    ("LeaseSpec", "strategy", 31),
     ("Lifecycle", "stopSignal", 33),
     ("NodeAllocatableResourceClaimStatus", "mapping", 37),
     ("NodeAllocatableResourceClaimStatus", "overhead", 37),
@@ -93,9 +100,35 @@ pub(crate) fn is_known(struct_name: &str, json_field: &str, version: KubeVersion
         && until(struct_name, json_field).is_none_or(|last| version <= last)
 }
 
-/// Tells whether some field of a structure came or went, so that [`is_known`] need not be asked for the others.
-pub(crate) fn varies(struct_name: &str) -> bool {
-    [FIELDS, GONE].iter().any(|table| table.binary_search_by(|(name, ..)| (*name).cmp(struct_name)).is_ok())
+/// Lists the fields of a structure that some release knows and this one does not: for most structures none, so that
+/// whoever walks many of them asks once for each and not for every field.
+pub(crate) fn unknown(struct_name: &str, version: KubeVersion) -> &'static [&'static str] {
+    /// For each release the structures with fields that it does not know.
+    static UNKNOWN: LazyLock<Vec<(KubeVersion, Vec<Unknown>)>> =
+        LazyLock::new(|| KubeVersion::all().map(|version| (version, unknown_to(version))).collect());
+    let of_release = UNKNOWN.iter().find(|(known, _)| *known == version);
+    of_release
+        .and_then(|(_, structs)| structs.iter().find(|(name, _)| *name == struct_name))
+        .map_or(&[], |(_, fields)| fields)
+}
+
+/// Is a structure with the fields of it that a release does not know.
+type Unknown = (&'static str, Vec<&'static str>);
+
+fn unknown_to(version: KubeVersion) -> Vec<Unknown> {
+    let mut structs: Vec<Unknown> = Vec::new();
+    for (name, field, _) in FIELDS.iter().chain(GONE) {
+        if is_known(name, field, version) {
+            continue;
+        }
+        match structs.iter_mut().find(|(known, _)| known == name) {
+            // What came late and has gone again stands in both tables.
+            Some((_, fields)) if fields.contains(field) => {}
+            Some((_, fields)) => fields.push(field),
+            None => structs.push((name, vec![field])),
+        }
+    }
+    structs
 }
 
 fn minor_of(table: &[(&str, &str, u8)], struct_name: &str, json_field: &str) -> Option<u8> {
@@ -106,7 +139,7 @@ fn minor_of(table: &[(&str, &str, u8)], struct_name: &str, json_field: &str) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::{FIELDS, GONE, is_known, since, until, varies};
+    use super::{FIELDS, GONE, is_known, since, unknown, until};
     use crate::target::KubeVersion;
 
     fn release(minor: u8) -> KubeVersion {
@@ -120,7 +153,15 @@ mod tests {
         assert!(is_known("Lifecycle", "stopSignal", release(33)));
         assert_eq!(since("Lifecycle", "preStop"), None);
         assert!(is_known("Lifecycle", "preStop", KubeVersion::OLDEST));
-        assert!(varies("Lifecycle") && varies("PodSpec") && !varies("ObjectMeta"));
+    }
+
+    #[test]
+    fn a_release_does_not_know_what_came_later_and_what_had_gone() {
+        assert_eq!(unknown("Lifecycle", release(32)), ["stopSignal"]);
+        assert_eq!(unknown("Lifecycle", release(33)), [""; 0]);
+        assert_eq!(unknown("PodSpec", release(36)), ["evictionResponders", "workloadRef"]);
+        assert_eq!(unknown("PodResourceClaim", release(31)), ["source"]);
+        assert_eq!(unknown("ObjectMeta", KubeVersion::OLDEST), [""; 0]);
     }
 
     #[test]

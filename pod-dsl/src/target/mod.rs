@@ -56,6 +56,7 @@ pub struct Target {
     /// What SCCs of the cluster's own say, granted or not.
     defined: Vec<Scc>,
     strict: bool,
+    secrets: bool,
 }
 
 impl Default for Target {
@@ -84,6 +85,7 @@ impl Target {
             granted: Vec::new(),
             defined: Vec::new(),
             strict: false,
+            secrets: false,
         }
     }
 
@@ -123,6 +125,18 @@ impl Target {
     pub fn strict(mut self) -> Self {
         self.strict = true;
         self
+    }
+
+    /// Writes the values of Secrets. Without it an object that holds some is not written: a value that was said in a program
+    /// should not end in a file of the repository unnoticed.
+    pub fn with_secrets(mut self) -> Self {
+        self.secrets = true;
+        self
+    }
+
+    /// Tells whether the values of Secrets are written.
+    pub fn writes_secrets(&self) -> bool {
+        self.secrets
     }
 
     /// Gives the SCCs that were stated to be granted; where there are none, those of every user of a project count.

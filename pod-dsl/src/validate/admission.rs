@@ -28,14 +28,14 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
 /// The SCCs of OpenShift are asked first, and they change the pod: it is the changed one that the server then validates
 /// and that Pod Security looks at. Of a pod that no SCC admits, the server says nothing else; the rest of what would be
 /// refused is told all the same, but for Pod Security, which would look for what an SCC would have filled in.
-pub(crate) fn pod(j: &mut Judge, pod: &Pod, target: &Target) {
+pub(crate) fn pod(j: &mut Judge, pod: &mut Pod, target: &Target) {
     let admission = match target.platform() {
         Platform::Kubernetes => Admission::AsItIs,
         Platform::OpenShift => scc::admit(j, pod, target),
     };
     match admission {
-        Admission::Filled { pod: filled, scc } => {
-            api::pod(j, &filled);
+        Admission::Filled { pod: mut filled, scc } => {
+            api::pod(j, &mut filled);
             pod_security(j, &filled, target);
             scc::images(j, pod, &filled, &scc);
         }
@@ -84,7 +84,7 @@ pub(super) fn openshift_gates(j: &mut Judge) {
 
 /// Gives the pod that admission sees: filled in, and without what gates switch off. What is dropped has been reported
 /// by the rules of the server.
-fn as_admitted(j: &Judge, pod: &Pod) -> Pod {
+pub(crate) fn as_admitted(j: &Judge, pod: &Pod) -> Pod {
     let mut pod = pod.clone();
     defaults::pod(&mut pod, j.gates, j.version);
     let mut silent = Judge::new(j.version, j.form);

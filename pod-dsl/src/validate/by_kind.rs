@@ -24,8 +24,9 @@ pub(super) struct Asked {
     pub(super) known: bool,
 }
 
-/// Judges an object by the rules of its kind, and the pods of its template where it is accepted.
-pub(super) fn judge_object(object: &Object, target: &Target, version: KubeVersion) -> Asked {
+/// Judges an object by the rules of its kind, and the pods of its template where it is accepted. Judging fills in what
+/// the server would: whoever needs the object as it was given keeps it.
+pub(super) fn judge_object(object: &mut Object, target: &Target, version: KubeVersion) -> Asked {
     let mut judge = Judge::new(version, Form::Pod);
     let known = matches!(ask(&mut judge, object, target), Known::Yes);
     let (mut found, mut assumes) = judge.finish();
@@ -49,7 +50,7 @@ enum Known {
 }
 
 /// Asks the rules of an object's kind.
-fn ask(j: &mut Judge, object: &Object, target: &Target) -> Known {
+fn ask(j: &mut Judge, object: &mut Object, target: &Target) -> Known {
     match object {
         Object::Pod(pod) => admission::pod(j, pod, target),
         Object::ConfigMap(config) => api::config_map(j, config),
@@ -64,7 +65,29 @@ fn ask(j: &mut Judge, object: &Object, target: &Target) -> Known {
         Object::DaemonSet(set) => api::daemon_set(j, set),
         Object::Job(job) => api::job(j, job),
         Object::CronJob(cron) => api::cron_job(j, cron),
-        _ => return Known::No,
+        Object::Ingress(ingress) => api::ingress(j, ingress),
+        Object::IngressClass(class) => api::ingress_class(j, class),
+        Object::NetworkPolicy(policy) => api::network_policy(j, policy),
+        Object::Endpoints(endpoints) => api::endpoints(j, endpoints),
+        Object::EndpointSlice(slice) => api::endpoint_slice(j, slice),
+        Object::HorizontalPodAutoscaler(autoscaler) => api::autoscaler(j, autoscaler),
+        Object::HorizontalPodAutoscalerV1(autoscaler) => api::autoscaler_v1(j, autoscaler),
+        Object::PodDisruptionBudget(budget) => api::disruption_budget(j, budget),
+        Object::Role(role) => api::role(j, role),
+        Object::ClusterRole(role) => api::cluster_role(j, role),
+        Object::RoleBinding(binding) => api::role_binding(j, binding),
+        Object::ClusterRoleBinding(binding) => api::cluster_role_binding(j, binding),
+        Object::ServiceAccount(account) => api::service_account(j, account),
+        Object::Namespace(namespace) => api::namespace(j, namespace),
+        Object::PersistentVolume(volume) => api::persistent_volume(j, volume),
+        Object::StorageClass(class) => api::storage_class(j, class),
+        Object::LimitRange(range) => api::limit_range(j, range),
+        Object::ResourceQuota(quota) => api::resource_quota(j, quota),
+        Object::PriorityClass(class) => api::priority_class(j, class),
+        Object::RuntimeClass(class) => api::runtime_class(j, class),
+        Object::Lease(lease) => api::lease(j, lease),
+        // An SCC is read strictly, and what it says is taken for what the cluster has.
+        Object::SecurityContextConstraints(_) | Object::Other(_) => return Known::No,
     }
     Known::Yes
 }
@@ -76,14 +99,21 @@ fn pods_of(
     version: KubeVersion,
     found: &[Finding],
 ) -> (Vec<Finding>, Vec<String>) {
+    let judge = |template: &Template<'_>| {
+        refused_pods(&Judge::new(version, Form::Template), template, found, |j, pod| {
+            admission::pod(j, pod, target);
+        })
+    };
+    with_template(object, judge).unwrap_or_default()
+}
+
+/// Shows `look` the template of a workload, where the object has one.
+pub(super) fn with_template<T>(object: &Object, look: impl FnOnce(&Template<'_>) -> T) -> Option<T> {
     let of =
         |kind, meta: &ObjectMeta, written: &PodTemplateSpec, path, stateful: Option<&StatefulSetSpec>| {
             let pod_name = made_pod_name(kind, meta.name.as_deref().unwrap_or_default());
             let namespace = meta.namespace.as_deref();
-            let template = Template { written, path, pod_name: &pod_name, namespace, stateful };
-            refused_pods(&Judge::new(version, Form::Template), &template, found, |j, pod| {
-                admission::pod(j, pod, target);
-            })
+            Some(look(&Template { written, path, pod_name: &pod_name, namespace, stateful }))
         };
     // `filled` is there because the types of one release have an `Option` where those of another have none.
     macro_rules! of {
@@ -116,6 +146,6 @@ fn pods_of(
             let job: &mut JobSpec = object.spec.filled().job_template.spec.filled();
             of("CronJob", &object.metadata, job.template.filled(), "spec.jobTemplate.spec.template", None)
         }
-        _ => (Vec::new(), Vec::new()),
+        _ => None,
     }
 }

@@ -151,7 +151,9 @@ impl fmt::Display for Finding {
         }
         if let Some(Place::Text { line, column, excerpt, .. }) = &self.place {
             let gutter = line.to_string();
-            write!(f, "\n{gutter:>3} | {excerpt}\n    | {:>column$}", '^')?;
+            // Not by a width of the format, which may not be over 65535: JSON can be one line.
+            let before = " ".repeat(column.saturating_sub(1));
+            write!(f, "\n{gutter:>3} | {excerpt}\n    | {before}^")?;
         }
         for note in &self.notes {
             write!(f, "\n   = note: {}", note.replace('\n', "\n           "))?;
@@ -165,7 +167,17 @@ impl fmt::Display for Finding {
 
 #[cfg(test)]
 mod tests {
-    use super::{Finding, Rule};
+    use super::{Finding, Place, Rule};
+
+    #[test]
+    fn a_finding_far_to_the_right_is_printed_too() {
+        let rule = Rule::warning("a", "b");
+        let mut finding = Finding::new(&rule, "", "");
+        let excerpt = "x".into();
+        finding.place = Some(Place::Text { file: "a.json".into(), line: 1, column: 70_000, excerpt });
+        let text = finding.to_string();
+        assert!(text.ends_with(&format!("    | {}^", " ".repeat(69_999))));
+    }
 
     #[test]
     fn a_path_names_its_container() {

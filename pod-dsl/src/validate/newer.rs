@@ -58,8 +58,8 @@ impl Walk {
     }
 
     fn inside(&mut self, name: &'static str) -> Inside<'_> {
-        let varies = !name.is_empty() && fields::varies(name);
-        Inside { walk: self, name, varies, index: 0 }
+        let unknown = if name.is_empty() { &[] } else { fields::unknown(name, self.version) };
+        Inside { walk: self, name, unknown, index: 0 }
     }
 
     fn found(&mut self, name: &str, field: &'static str) {
@@ -79,7 +79,8 @@ impl Walk {
 struct Inside<'a> {
     walk: &'a mut Walk,
     name: &'static str,
-    varies: bool,
+    /// The fields of the struct that the release does not know.
+    unknown: &'static [&'static str],
     index: usize,
 }
 
@@ -221,7 +222,7 @@ impl ser::SerializeStruct for Inside<'_> {
     type Error = fmt::Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, field: &'static str, value: &T) -> Done {
-        if self.varies && !fields::is_known(self.name, field, self.walk.version) {
+        if self.unknown.contains(&field) {
             self.walk.found(self.name, field);
         } else {
             self.walk.step(Step::Field(field), value);
@@ -235,8 +236,35 @@ impl ser::SerializeStruct for Inside<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::prelude::*;
+pub(super) mod tests {
+    use k8s_openapi::api::core::v1::Pod as Wire;
+
+    use crate::{
+        KubeVersion,
+        prelude::*,
+        validate::{
+            Form, Judge,
+            trials::{Case, Trial},
+        },
+    };
+
+    const POD: &str = r#"{"spec":{"resources":{},"containers":[]}}"#;
+    const CASES: &[(u8, Case)] = &[
+        (32, ("", POD, &[])),
+        (31, ("field-unknown-to-release", POD, &[("field-unknown-to-release", "spec.resources")])),
+    ];
+
+    pub(crate) fn trials() -> Vec<Trial> {
+        let of = |(release, case): &(u8, Case)| {
+            let (version, pod) = (KubeVersion::new(*release).unwrap(), case.1);
+            Trial::new(case, move |off| {
+                let mut j = Judge::new(version, Form::Pod).without(off);
+                super::check(&mut j, &serde_json::from_str::<Wire>(pod).unwrap());
+                j.finish().0
+            })
+        };
+        CASES.iter().map(of).collect()
+    }
 
     #[test]
     fn a_field_that_came_later_is_refused() {

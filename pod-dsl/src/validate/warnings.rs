@@ -5,9 +5,11 @@
 
 mod addresses;
 mod annotations;
+mod classes;
 mod duplicates;
 mod files;
 mod kinds;
+mod networks;
 mod ports;
 mod resources;
 mod scheduling;
@@ -16,7 +18,9 @@ mod volumes;
 
 use k8s_openapi::{api::core::v1::PodSpec, apimachinery::pkg::apis::meta::v1::ObjectMeta};
 
-pub(crate) use kinds::{claim, job, name, stateful_set};
+pub(crate) use classes::{persistent_volume, runtime_class, storage_class};
+pub(crate) use kinds::{claim, disruption_budget, job, name, service_account, stateful_set};
+pub(crate) use networks::{endpoint_slice, endpoints, ingress, network_policy};
 pub(crate) use services::service;
 
 use super::{Form, Judge, Path, Rule, rule::rules};
@@ -31,9 +35,11 @@ pub(crate) static AREA: &[&[&Rule]] = &[
     RULES,
     addresses::RULES,
     annotations::RULES,
+    classes::RULES,
     duplicates::RULES,
     files::RULES,
     kinds::RULES,
+    networks::RULES,
     ports::RULES,
     resources::RULES,
     scheduling::RULES,

@@ -27,7 +27,7 @@ pub(crate) struct Template<'a> {
     /// The template, as it was written.
     pub(crate) written: &'a PodTemplateSpec,
     /// Its path: `spec.template`, or `spec.jobTemplate.spec.template`.
-    pub(crate) path: &'a str,
+    pub(crate) path: &'static str,
     /// The name of a pod of it; [`made_pod_name`] gives one.
     pub(crate) pod_name: &'a str,
     /// The namespace of its owner.
@@ -45,11 +45,11 @@ pub(crate) fn refused_pods(
     like: &Judge,
     template: &Template<'_>,
     found: &[Finding],
-    judge_pod: impl FnOnce(&mut Judge, &Pod),
+    judge_pod: impl FnOnce(&mut Judge, &mut Pod),
 ) -> (Vec<Finding>, Vec<String>) {
     let mut j = Judge::new(like.version, Form::Pod);
     j.gates = like.gates;
-    judge_pod(&mut j, &template.pod());
+    judge_pod(&mut j, &mut template.pod());
     let (of_pod, assumes) = j.finish();
     let told = of_pod.into_iter().filter_map(|finding| {
         let path = template.path_of(&finding.path);
@@ -65,7 +65,7 @@ pub(crate) fn refused_pods(
 
 impl Template<'_> {
     /// Makes the pod as a controller does: labels, annotations and finalizers of the template, and a name.
-    fn pod(&self) -> Pod {
+    pub(crate) fn pod(&self) -> Pod {
         let meta = self.written.metadata.clone().unwrap_or_default();
         let metadata = ObjectMeta {
             name: Some(self.pod_name.to_owned()),

@@ -242,8 +242,8 @@ struct Fields<'p> {
     known: &'static [&'static str],
     entries: &'p [(Key<'p>, Node<'p>)],
     index: usize,
-    /// Whether the fields differ between releases.
-    varies: bool,
+    /// The fields that some release knows and this one does not.
+    unknown: &'static [&'static str],
 }
 
 impl<'p> Fields<'p> {
@@ -253,7 +253,8 @@ impl<'p> Fields<'p> {
         known: &'static [&'static str],
         entries: &'p [(Key<'p>, Node<'p>)],
     ) -> Self {
-        Self { field, name, known, entries, index: 0, varies: fields::varies(name) }
+        let unknown = fields::unknown(name, field.reading.version);
+        Self { field, name, known, entries, index: 0, unknown }
     }
 
     /// Tells whether a field says the type of an object that stands inside another, as claim templates do. The types
@@ -286,7 +287,7 @@ impl<'de> MapAccess<'de> for Fields<'_> {
                 self.skip_type()?;
                 continue;
             }
-            if !self.varies || fields::is_known(self.name, &key.text, reading.version) {
+            if !self.unknown.contains(&key.text.as_ref()) {
                 return seed.deserialize(StrDeserializer::new(&key.text)).map(Some);
             }
             // The field exists, but not in this release.

@@ -1,8 +1,11 @@
 //! What is refused, where, and in which words; and what is not.
 
 mod kinds;
+mod one_by_one;
 
 use std::fmt::Write as _;
+
+pub(crate) use one_by_one::trials;
 
 use super::{decode, documents};
 use crate::{

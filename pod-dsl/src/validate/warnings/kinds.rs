@@ -1,7 +1,12 @@
 //! What is said of the objects around a pod spec: names, claims, jobs.
 
 use k8s_openapi::{
-    api::{apps::v1::StatefulSetSpec, batch::v1::JobSpec, core::v1::PersistentVolumeClaimSpec},
+    api::{
+        apps::v1::StatefulSetSpec,
+        batch::v1::JobSpec,
+        core::v1::{PersistentVolumeClaimSpec, ServiceAccount},
+        policy::v1::PodDisruptionBudgetSpec,
+    },
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
 
@@ -14,6 +19,8 @@ use crate::{
 rules! {
     NAME_NO_LABEL: warning, "metadata-name-no-label", "a name that becomes a hostname is a DNS label";
     HISTORY_NEGATIVE: warning, "stateful-set-history-negative", "revisionHistoryLimit is not negative";
+    BUDGET_OF_NOBODY: warning, "disruption-budget-of-nobody", "a budget says of which pods it is";
+    MOUNTABLE_DEPRECATED: warning, "service-account-mountable-secrets", "Secrets are kept apart by namespaces";
     INDEXES_TOO_MANY: warning, "job-indexes-untracked", "a Job with very many indexes runs few of them at once";
 }
 
@@ -72,5 +79,25 @@ pub(crate) fn job(j: &mut Judge, spec: &JobSpec, path: &Path<'_>) {
         j.report(&INDEXES_TOO_MANY, path, message).help(format!(
             "at most {TRACKED_PARALLELISM} at once are safe beyond {TRACKED_COMPLETIONS} indexes"
         ));
+    }
+}
+
+/// Warns of the spec of a `PodDisruptionBudget`. The server says nothing of it; the budget just does nothing.
+pub(crate) fn disruption_budget(j: &mut Judge, spec: &PodDisruptionBudgetSpec, path: &Path<'_>) {
+    if spec.selector.is_none() {
+        let message = "without a `selector` the budget is of no pod at all";
+        j.report(&BUDGET_OF_NOBODY, &path.field("selector"), message)
+            .help("`selector: {}` means every pod of the namespace");
+    }
+}
+
+/// Warns of a `ServiceAccount`.
+pub(crate) fn service_account(j: &mut Judge, account: &ServiceAccount) {
+    const MOUNTABLE: &str = "kubernetes.io/enforce-mountable-secrets";
+    let annotations = account.metadata.annotations.as_ref();
+    if j.version.minor() >= 32 && annotations.is_some_and(|annotations| annotations.contains_key(MOUNTABLE)) {
+        let path = Path::root("metadata.annotations");
+        j.report(&MOUNTABLE_DEPRECATED, &path.key(MOUNTABLE), "this annotation is on its way out")
+            .help("put what may not be mounted into a namespace of its own");
     }
 }

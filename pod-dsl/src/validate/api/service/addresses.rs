@@ -180,7 +180,7 @@ fn in_cluster(j: &mut Judge, spec: &ServiceSpec, policy: &str, path: &Path<'_>) 
 }
 
 /// Says why nobody outside of a machine or of its wire reaches an address.
-pub(super) fn special(ip: IpAddr) -> Option<&'static str> {
+pub(in crate::validate::api) fn special(ip: IpAddr) -> Option<&'static str> {
     let ip = ip.to_canonical();
     let (local, multicast) = match ip {
         IpAddr::V4(ip) => (ip.is_link_local(), matches!(ip.octets(), [224, 0, 0, _])),

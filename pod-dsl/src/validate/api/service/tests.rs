@@ -1,4 +1,7 @@
-use crate::validate::api::{metadata::tests::Case, whole};
+use crate::validate::{
+    api::whole,
+    trials::{Case, Trial},
+};
 
 const INVALID: &str = "FieldValueInvalid";
 const REQUIRED: &str = "FieldValueRequired";
@@ -125,17 +128,10 @@ const PORTS: &[Case] = &[
     ("", ports!("NodePort", r#"{"name":"a","port":53,"nodePort":30053},{"name":"b","port":53,"protocol":"UDP","nodePort":30053}"#), &[]),
     ("service-node-port-taken", ports!("NodePort", r#"{"name":"a","port":80,"nodePort":30080},{"name":"b","port":81,"nodePort":30080}"#), &[(INVALID, "spec.ports[1].nodePort")]),
     ("service-health-check-port-taken", spec!(r#","type":"LoadBalancer","externalTrafficPolicy":"Local","healthCheckNodePort":30080,"ports":[{"port":80,"nodePort":30080}]"#),
-        &[("", "spec.healthCheckNodePort")]),
+        &[("service-health-check-port-taken", "spec.healthCheckNodePort")]),
 ];
 
-/// Joins the cases of all parts.
-pub(crate) const ALL_CASES: &[&[Case]] = &[KIND, ADDRESSES, PORTS];
-
-#[test]
-fn cases() {
-    for (cases, rules) in ALL_CASES.iter().zip(super::ALL_RULES) {
-        whole::run(cases, rules, |j, object| {
-            super::service(j, &serde_json::from_value(object).unwrap());
-        });
-    }
+pub(crate) fn trials() -> Vec<Trial> {
+    let cases = [KIND, ADDRESSES, PORTS].concat();
+    whole::bring(|j, object| super::service(j, &serde_json::from_value(object).unwrap()), &cases, &[])
 }

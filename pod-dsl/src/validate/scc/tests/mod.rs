@@ -69,7 +69,7 @@ fn under(scc: &SecurityContextConstraints, pod: &Pod) -> Result<Pod, Vec<(&'stat
 /// Judges a pod for a target; gives the rules of the errors with their paths, and what was assumed.
 fn judged(pod: &Pod, target: &Target) -> (Vec<(&'static str, String)>, Vec<String>) {
     let mut judge = Judge::new(target.version().unwrap(), Form::Pod);
-    admission::pod(&mut judge, pod, target);
+    admission::pod(&mut judge, &mut pod.clone(), target);
     let (found, assumes) = judge.finish();
     let errors = found.into_iter().filter(|finding| finding.severity == crate::Severity::Error);
     (errors.map(|finding| (finding.rule, finding.path)).collect(), assumes)
