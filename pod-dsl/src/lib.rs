@@ -35,7 +35,7 @@ pub use model::{
 pub use object::{Object, ObjectError};
 pub use pipeline::{Emit, EmitError, write_stream};
 #[cfg(feature = "macros")]
-pub use pod_dsl_macros::pod;
+pub use pod_dsl_macros::{bundle, pod};
 pub use preset::Haproxy;
 pub use target::{KubeVersion, Platform, Scc, Target, UnknownVersion};
 pub use validate::{Finding, Report, Severity};
@@ -43,12 +43,12 @@ pub use yaml::Format;
 
 /// Everything that a description of a pod is likely to name.
 pub mod prelude {
-    #[cfg(feature = "macros")]
-    pub use crate::pod;
     pub use crate::{
         Adapter, Affinity, Ambassador, Bundle, ConfigMap, Container, DnsPolicy, Effect, Emit, EnvFrom,
         EnvValue, Field, Haproxy, ImagePullPolicy, LifecycleHandler, Mount, Pod, PodSecurity, Port, Probe,
         Profile, Report, Requirement, ResourceField, Resources, RestartPolicy, Scc, Secret, Security,
         Sidecar, Signal, Spread, Target, Toleration, Upstream, Volume,
     };
+    #[cfg(feature = "macros")]
+    pub use crate::{bundle, pod};
 }

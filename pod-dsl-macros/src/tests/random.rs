@@ -2,6 +2,8 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 
+use crate::syntax::Grammar;
+
 use super::{errors, spelled, tokens};
 
 const SOUND: &str = r#"
@@ -109,14 +111,14 @@ impl Choices {
 fn expands_any_tokens_without_panic() {
     for seed in 0..20_000 {
         let input = Choices(seed).stream(4);
-        let output = spelled(crate::expand(input.clone()));
+        let output = spelled(crate::expand(input.clone(), Grammar::Pod));
         assert!(output.contains("p }"), "{input} became {output}");
     }
 }
 
 #[test]
 fn expands_sound_input_with_any_token_missing_or_replaced() {
-    let text = spelled(crate::expand(tokens(SOUND)));
+    let text = spelled(crate::expand(tokens(SOUND), Grammar::Pod));
     assert_eq!(errors(SOUND), Vec::<String>::new());
     assert!(
         VERBS
@@ -130,7 +132,7 @@ fn expands_sound_input_with_any_token_missing_or_replaced() {
             let instead = replaced.then(|| choices.token(1));
             let mut left = at;
             let input = without(tokens(SOUND), &mut left, instead.as_ref());
-            let output = spelled(crate::expand(input.clone()));
+            let output = spelled(crate::expand(input.clone(), Grammar::Pod));
             let lost: Vec<_> = VERBS.iter().filter(|verb| !output.contains(**verb)).collect();
             assert!(lost.len() <= 1 || replaced, "{lost:?} lost from {input}");
         }
