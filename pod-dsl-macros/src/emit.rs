@@ -34,12 +34,11 @@ fn check(check: &Check) -> TokenStream {
 /// Writes two things that exclude each other as one error with two places: a constant that panics at the first one, in
 /// a function that is called at the second.
 fn clash(clash: &Clash) -> TokenStream {
-    let (first, second) =
-        (Span::mixed_site().located_at(clash.first), Span::mixed_site().located_at(clash.second));
-    let (message, name) = (&clash.message, Ident::new(clash.first_is, first));
+    let [first, second] = [clash.first, clash.second].map(|place| Span::mixed_site().located_at(place));
+    let [function, call] = [first, second].map(|place| Ident::new(clash.first_is, place));
+    let message = &clash.message;
     let panics = quote_spanned!(first=> ::core::panic!("{}", #message));
-    let call = quote_spanned!(second=> #name());
-    quote_spanned!(second=> const _: () = { const fn #name() { #panics } #call };)
+    quote_spanned!(second=> const _: () = { const fn #function() { #panics } #call(); };)
 }
 
 fn object(object: &Object, errors: &TokenStream) -> TokenStream {

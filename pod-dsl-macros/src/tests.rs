@@ -1,6 +1,9 @@
 //! What `expand` makes of what users write, rightly or wrongly.
 
+mod bundles;
+mod checks;
 mod mistakes;
+mod nested;
 mod random;
 mod statements;
 mod unfinished;

@@ -154,15 +154,15 @@ struct Reader<'c> {
 impl Reader<'_> {
     /// Reads the block of a role, whose bindings stay within it.
     fn container(&mut self, role: &Role, head: &TokenStream, body: &[Statement], mut ports: Ports) {
-        let parts = expressions(head.clone());
-        if let Some((name, place)) = parts.first().and_then(text_of) {
+        let head = expressions(head.clone());
+        if let Some((name, place)) = head.first().and_then(text_of) {
             let message = format!(
                 "a second container is called `{name}`: the containers of a pod have different names"
             );
             self.containers.note(name, place, None, message, self.checks);
         }
         // The listener of an ambassador and the port of an adapter stand behind name and image.
-        let mut declared: Vec<_> = parts.get(2).and_then(|part| ports.listener(part)).into_iter().collect();
+        let mut declared: Vec<_> = head.get(2).and_then(|part| ports.listener(part)).into_iter().collect();
         let mut listening = declared.clone();
         let mut paths = Firsts::of("the_first_mount");
         for statement in body {

@@ -211,5 +211,5 @@ pub(super) fn is_type(name: &str) -> bool {
 
 /// Says what a function judges.
 pub(super) fn noun(function: &str) -> &'static str {
-    NOUNS.iter().find(|(name, _)| *name == function).map_or("this", |(_, noun)| noun)
+    NOUNS.iter().find(|(name, _)| *name == function).map_or("the value", |(_, noun)| noun)
 }

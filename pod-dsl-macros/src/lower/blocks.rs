@@ -61,10 +61,15 @@ impl Lowering<'_> {
                 self.entries(entries, keyword, &TokenStream::new(), body, inside)
             }
             None if inside.of == "Pod" => self.part(&ROLES[0], keyword, handle, head, body),
+            // A block in a wrong place keeps its types.
             None => {
-                // A block in a wrong place keeps its types.
+                let nested = ["Pod", "Container"].into_iter().find_map(|of| Nested::of(&word, of));
                 let role = Role::of(&word).or_else(|| Role::of_object(&word)).unwrap_or(&ROLES[0]);
-                match self.part(role, keyword, None, head, body) {
+                let step = match nested {
+                    Some(nested) => self.nested(nested, keyword, head, body),
+                    None => self.part(role, keyword, None, head, body),
+                };
+                match step {
                     Step::Add { part, .. } => Step::SetAside(part),
                     other => other,
                 }
@@ -152,7 +157,11 @@ impl Lowering<'_> {
         if parts.len() < wanted || !has_body {
             let mut said = keyword.to_token_stream();
             said.extend(head.clone());
-            let block = if has_body { "" } else { ", and a block `{ … }` after them" };
+            let block = match (has_body, role.head.len()) {
+                (true, _) => "",
+                (false, 1) => ", and a block `{ … }` after it",
+                (false, _) => ", and a block `{ … }` after them",
+            };
             let message = format!("`{keyword}` needs {needs}{block}: {}", role.example());
             self.errors.over(said, keyword.span(), message);
         }
@@ -251,7 +260,8 @@ impl Lowering<'_> {
         };
         let inside = Inside { keyword: Some(keyword), of: nested.of, entries: None };
         let steps = self.steps(body.unwrap_or_default(), inside);
-        Step::Add { method: keyword.clone(), part: Object { variable: "n", constructor, steps } }
+        let method = Ident::new(nested.keyword, place);
+        Step::Add { method, part: Object { variable: "n", constructor, steps } }
     }
 
     /// Lowers a block of entries: `env { LOG_LEVEL = "info"; }`

@@ -166,7 +166,7 @@ impl Lowering<'_> {
             Statement::Block { keyword, handle, head, body } => {
                 self.block(&keyword, handle, head, body, inside)
             }
-            Statement::Entry { place, key, value } => self.entry(place, &key, value, inside),
+            Statement::Entry { place, key, value } => self.entry(place, &key, &value, inside),
             Statement::Value { place, expression } => {
                 self.checks.expression(&expression);
                 Step::Call { verb: Ident::new("add", place), arguments: expression }
@@ -191,12 +191,11 @@ impl Lowering<'_> {
     /// Takes `pod name;`, the only one so far.
     fn name(&mut self, keyword: &Ident, name: TokenStream) {
         let mut parts = expressions(name).into_iter();
-        let name = match parts.next() {
-            Some(name) => self.checks.argument("Pod", "new", 0, name, self.errors),
-            None => {
-                self.errors.at(keyword.span(), "`pod` needs a name: `pod \"web\";`");
-                text(keyword.span())
-            }
+        let name = if let Some(name) = parts.next() {
+            self.checks.argument("Pod", "new", 0, name, self.errors)
+        } else {
+            self.errors.at(keyword.span(), "`pod` needs a name: `pod \"web\";`");
+            text(keyword.span())
         };
         if let Some(surplus) = parts.next() {
             self.errors.over(surplus, keyword.span(), "`pod` takes a name and nothing more");
@@ -234,7 +233,7 @@ impl Lowering<'_> {
     }
 
     /// Lowers `KEY = value;`
-    fn entry(&mut self, place: Span, key: &TokenStream, value: TokenStream, inside: Inside) -> Step {
+    fn entry(&mut self, place: Span, key: &TokenStream, value: &TokenStream, inside: Inside) -> Step {
         let Some(entries) = inside.entries else {
             return Step::Let(quote_spanned!(Span::mixed_site()=> let _ = #value));
         };

@@ -91,6 +91,10 @@ impl Parser<'_> {
             let (mut head, complete) = self.pattern(&mut tokens);
             head.extend(tokens.take(if complete { 2 } else { 0 }));
             let mut arm = match tokens.braces(0).cloned() {
+                _ if !complete && begins_block(&tokens) => {
+                    let head = self.without_arrow(head).head;
+                    self.unbraced_arm(head, &mut tokens)
+                }
                 _ if !complete => self.without_arrow(head),
                 Some(braces) => {
                     tokens.next();
@@ -208,4 +212,10 @@ fn statement_before_next_arm(tokens: &Tokens) -> bool {
         let semicolon = tokens.is_punct(at, ';');
         (semicolon || tokens.is_fat_arrow(at)).then_some(semicolon)
     }) == Some(true)
+}
+
+/// Tells whether a role and the text of its head come next, which is no pattern.
+fn begins_block(tokens: &Tokens) -> bool {
+    let role = tokens.word(0).is_some_and(|word| Role::of(&word.to_string()).is_some());
+    role && matches!(tokens.peek(1), Some(TokenTree::Literal(_)))
 }

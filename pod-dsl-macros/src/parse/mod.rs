@@ -109,31 +109,50 @@ impl Parser<'_> {
     /// Reads `KEY = value;`, where the key is a word, a text or an expression in parentheses.
     fn entry(&mut self) {
         let Some(key) = self.tokens.next() else { return };
-        let place = key.span();
-        let name = key.to_string();
+        let (place, name) = (key.span(), key.to_string());
         let key = match key {
             TokenTree::Ident(word) => {
                 let mut text = Literal::string(word.to_string().trim_start_matches("r#"));
                 text.set_span(place);
-                text.into()
+                TokenTree::Literal(text).into()
             }
-            key => key,
+            // The compiler would call the parentheses unused, as they are in the call.
+            TokenTree::Group(group) if expressions(group.stream()).len() == 1 => group.stream(),
+            key => key.into(),
         };
-        if self.tokens.is_assign(0) || (self.tokens.is_punct(0, ':') && !self.tokens.is_path_separator(0)) {
-            if let Some(sign) = self.tokens.next().filter(|sign| sign.to_string() == ":") {
-                self.errors.at(sign.span(), "an entry is written with `=`");
-            }
-        } else if let Some(next) = self.tokens.peek(0).filter(|_| !self.tokens.is_punct(0, ';')) {
-            let message = "expected `=` before this; a key that is not one word stands in quotes";
-            self.errors.at(next.span(), message);
-        }
+        self.equals(&name);
         let scan = scan(Kind::Value, place, &mut self.tokens, self.errors);
         if scan.tokens.is_empty() {
             self.errors.at(place, format!("`{name}` needs a value: `{name} = …;`"));
             return;
         }
         self.expect_semicolon(&scan, place);
-        self.found.push(Statement::Entry { place, key: key.into(), value: scan.tokens });
+        self.found.push(Statement::Entry { place, key, value: scan.tokens });
+    }
+
+    /// Takes the `=` behind a key, and reports what stands there instead.
+    fn equals(&mut self, key: &str) {
+        if self.tokens.is_assign(0) {
+            self.tokens.next();
+            return;
+        }
+        let Some(next) = self.tokens.peek(0).filter(|_| !self.tokens.is_punct(0, ';')).cloned() else {
+            return;
+        };
+        let end = (0..self.tokens.left()).take_while(|at| !self.tokens.is_punct(*at, ';'));
+        if self.tokens.is_punct(0, ':') && !self.tokens.is_path_separator(0) {
+            self.errors.at(next.span(), "an entry is written with `=`");
+            self.tokens.next();
+        } else if let Some(equals) = end.take_while(|at| *at < 16).find(|at| self.tokens.is_assign(*at)) {
+            let rest: String = self.tokens.take(equals).into_iter().map(|token| token.to_string()).collect();
+            self.errors.at(
+                next.span(),
+                format!("a key that is not one word stands in quotes: `\"{key}{}\"`", rest.replace('"', "")),
+            );
+            self.tokens.next();
+        } else {
+            self.errors.at(next.span(), "expected `=` before this");
+        }
     }
 
     /// Reads `let pattern = expression;`

@@ -2,7 +2,7 @@
 
 use crate::syntax::Grammar;
 
-use super::{assert_expands, container, errors, expanded, rust, value};
+use super::{assert_expands, container, errors, expanded, value};
 
 #[test]
 fn expands_the_first_pod_of_the_course() {
