@@ -3,11 +3,11 @@
 use std::{fmt, io};
 
 use crate::{
-    intent::{At, By, Change, Origins},
+    intent::{At, By, Change, LooseEnd, Origins, Trace},
     model::{Bundle, Described, Item, Pod, Workload},
     object::Object,
     pattern::{self, Assemble, Expanded},
-    target::Target,
+    target::{Scc, Target},
     validate::{self, Report},
     yaml,
 };
@@ -91,7 +91,7 @@ pub trait Emit {
     /// The whole report, while an error stands.
     fn render(&self, target: &Target) -> Result<Vec<Object>, Report> {
         let mut objects = Vec::new();
-        judge(self.expand(), target, |object, _| objects.push(object.clone())).map(|_| objects)
+        judge(self.expand(), target, |expanded, _| objects.push(expanded.object.clone())).map(|_| objects)
     }
 
     /// Writes YAML into a writer and gives the report. Nothing is written where an error stands.
@@ -167,8 +167,15 @@ where
 
 impl<T: Clone + Into<Object>> Emit for Described<T> {
     fn expand(&self) -> Vec<Expanded> {
-        vec![Expanded::plain(self.wire.clone().into(), Origins::new(self.trace.clone()))]
+        vec![plain(self.wire.clone().into(), &self.trace, &self.loose)]
     }
+}
+
+/// Wraps an object that has no containers of ours.
+fn plain(object: Object, trace: &Trace, loose: &[LooseEnd]) -> Expanded {
+    let mut expanded = Expanded::plain(object, Origins::new(trace.clone()));
+    expanded.intent.loose.extend_from_slice(loose);
+    expanded
 }
 
 impl Emit for Bundle {
@@ -184,9 +191,7 @@ impl Emit for Bundle {
                 Item::ReplicaSet(workload) => workload.expand(),
                 Item::Job(workload) => workload.expand(),
                 Item::CronJob(workload) => workload.expand(),
-                Item::Object(object, trace) => {
-                    vec![Expanded::plain((**object).clone(), Origins::new(trace.clone()))]
-                }
+                Item::Object(object, trace, loose) => vec![plain((**object).clone(), trace, loose)],
             })
             .collect();
         all.sort_by_key(|expanded| expanded.object.rank());
@@ -223,6 +228,16 @@ pub fn write_stream<E: Emit>(
     Ok(())
 }
 
+/// Renders without judging, for who wants to know what the objects need.
+#[cfg(feature = "cli")]
+pub(crate) fn rendered(emit: &impl Emit, target: &Target) -> Vec<Object> {
+    let rendered = emit.expand().into_iter().map(|mut expanded| {
+        target.render(&mut expanded);
+        expanded.object
+    });
+    rendered.collect()
+}
+
 /// Renders and judges; gives the report as an error while an error stands.
 ///
 /// `finished` is shown each object, with the comment that heads it, as it is before the judge fills in what the server
@@ -230,7 +245,7 @@ pub fn write_stream<E: Emit>(
 fn judge(
     all: Vec<Expanded>,
     target: &Target,
-    mut finished: impl FnMut(&Object, Option<&str>),
+    mut finished: impl FnMut(&Expanded, Option<&str>),
 ) -> Result<Report, Report> {
     let mut report = Report::default();
     let version = match target.version() {
@@ -240,12 +255,30 @@ fn judge(
             return Err(report);
         }
     };
-    for mut expanded in all {
-        let header = target.render(&mut expanded);
-        finished(&expanded.object, header.as_deref());
-        let line = |path: &str| -> At { expanded.origins.find(path) };
-        let facts = (target, version);
-        validate::judge(&mut expanded.object, &expanded.intent, facts, &expanded.allows, &line, &mut report);
+    let all: Vec<_> = all.into_iter().map(|mut one| (target.render(&mut one), one)).collect();
+    // SCCs that are written along are there when the pods come.
+    let defined = all.iter().fold(target.clone(), |target, (_, one)| match &one.object {
+        Object::SecurityContextConstraints(scc) => target.defines((**scc).clone()),
+        _ => target,
+    });
+    let facts = (target, version);
+    // What stands beside an object is looked at before the judge fills in what the server would.
+    let companions = validate::Companions::of_bundle(all.iter().map(|(_, one)| (&one.object, &one.intent)));
+    let links: Vec<_> = all
+        .iter()
+        .map(|(header, one)| {
+            finished(one, header.as_deref());
+            validate::links(&one.object, &one.intent, facts, &companions)
+        })
+        .collect();
+    drop(companions);
+    for ((_, mut one), links) in all.into_iter().zip(links) {
+        let line = |path: &str| -> At { one.origins.find(path) };
+        // Who demands an SCC by name states that it may be used.
+        let demanding =
+            one.required_scc.as_ref().map(|scc| defined.clone().may_use(Scc::named(scc.as_str())));
+        let facts = (demanding.as_ref().unwrap_or(&defined), version);
+        validate::judge(&mut one.object, links, facts, &one.allows, &line, &mut report);
     }
     report.into_result()
 }
@@ -253,16 +286,20 @@ fn judge(
 /// Judges and writes into memory; what is there counts for nothing where an error stands.
 fn write(all: Vec<Expanded>, target: &Target, writer: &mut yaml::Writer<Vec<u8>>) -> Result<Report, Report> {
     let mut written = Ok(());
-    let mut report = judge(all, target, |object, header| {
+    let mut withheld = Vec::new();
+    let mut report = judge(all, target, |Expanded { object, origins, .. }, header| {
+        if !target.writes_secrets() && object.holds_secrets() {
+            withheld.push(validate::withheld(object, origins.made()));
+        }
         if written.is_ok() {
             written = writer.document(header, object);
         }
     })?;
-    match written {
-        Ok(()) => Ok(report),
-        Err(error) => {
-            report.push(validate::unwritable(&error.to_string()));
-            Err(report)
-        }
+    for finding in withheld {
+        report.push(finding);
     }
+    if let Err(error) = written {
+        report.push(validate::unwritable(&error.to_string()));
+    }
+    report.into_result()
 }

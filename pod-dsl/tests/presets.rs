@@ -38,7 +38,12 @@ fn metrics(number: u16) -> Port {
 
 /// Gives a pod whose application is reached through an ambassador.
 fn behind(ambassador: impl FnOnce(&Port) -> Ambassador) -> Pod {
-    let app_port = Port::tcp(3000).loopback();
+    before(3000, ambassador)
+}
+
+/// Gives the same with the port of the application.
+fn before(port: u16, ambassador: impl FnOnce(&Port) -> Ambassador) -> Pod {
+    let app_port = Port::tcp(port).loopback();
     let ambassador = ambassador(&app_port);
     Pod::new("shop").container(app().listens(&app_port)).ambassador(ambassador)
 }

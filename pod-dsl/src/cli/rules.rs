@@ -73,7 +73,12 @@ fn tell_text(rule: &Rule, out: &mut impl io::Write) -> io::Result<()> {
     } else {
         "the cluster refuses it, so it cannot be allowed"
     };
-    writeln!(out, "  {allowed}")
+    writeln!(out, "  {allowed}")?;
+    let finds = validate::references(rule);
+    if !finds.is_empty() {
+        writeln!(out, "  finds: {}", finds.join(", "))?;
+    }
+    validate::text(rule).map_or(Ok(()), |text| write!(out, "\n{text}"))
 }
 
 fn list(format: Listing) -> ExitCode {
@@ -116,7 +121,7 @@ impl Serialize for Told<'_> {
         let Self(rule) = self;
         let mut fields = serializer.serialize_struct("Rule", 6)?;
         fields.serialize_field("id", rule.id)?;
-        fields.serialize_field("references", &[(); 0])?;
+        fields.serialize_field("references", validate::references(rule))?;
         fields.serialize_field("severity", &rule.severity.to_string())?;
         fields.serialize_field("stage", rule.stage.as_str())?;
         fields.serialize_field("type", &rule.cause.map(validate::Cause::as_str))?;

@@ -159,7 +159,7 @@ fn haproxy_forwards_in_both_directions() {
     let Some(haproxy) = program("haproxy") else { return };
     let folder = Folder::new("haproxy-run");
     let (up, listener) = (upstream(), free());
-    let inbound = super::behind(|_| Haproxy::http().inbound(listener, Port::tcp(up)));
+    let inbound = super::before(up, |app| Haproxy::http().inbound(listener, app));
     let outbound =
         super::through(listener, |port| Haproxy::tcp().outbound(port, Upstream::host("127.0.0.1", up)));
     for pod in [inbound, outbound] {
@@ -210,7 +210,7 @@ fn nginx_forwards_serves_and_tells_its_figures() {
     let Some(program_file) = program("nginx") else { return };
     let folder = Folder::new("nginx-run");
     let (up, listener, status) = (upstream(), free(), Port::tcp(free()));
-    let pod = super::behind(|_| Nginx::new().status(&status).inbound(listener, Port::tcp(up)));
+    let pod = super::before(up, |app| Nginx::new().status(&status).inbound(listener, app));
     {
         let (file, _) = nginx_in(&folder, &pod);
         let _running = Running::start(&mut nginx(&program_file, &file));
