@@ -13,7 +13,7 @@ use super::explain::View;
 use crate::{
     golden,
     pipeline::Emit,
-    target::{KubeVersion, Platform, Target},
+    target::{IpFamilies, KubeVersion, Platform, Target},
     validate::Report,
     yaml::Format,
 };
@@ -48,9 +48,21 @@ pub struct EmitArgs {
     #[arg(long, value_name = "1.N", default_value_t = KubeVersion::DEFAULT)]
     kube_version: KubeVersion,
 
+    /// The IP families that the cluster gives to Services: ipv4, ipv6 or dual; ipv4 is assumed
+    #[arg(long, value_name = "FAMILIES")]
+    ip_families: Option<IpFamilies>,
+
     /// The format on standard output
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+
+    /// Write the values of Secrets, to standard output only
+    #[arg(long, conflicts_with_all = ["out", "verify"])]
+    with_secrets: bool,
+
+    /// Write exactly what was said: the dialect changes nothing that no verb asked for
+    #[arg(long)]
+    strict: bool,
 
     /// Write files DIR/kubernetes/NAME.yaml and DIR/openshift/NAME.yaml instead
     #[arg(long, value_name = "DIR", conflicts_with_all = ["verify", "format"])]
@@ -119,7 +131,17 @@ impl EmitArgs {
             (None, ..) => Platform::ALL.to_vec(),
         };
         let version = self.kube_version.to_string();
-        platforms.into_iter().map(|platform| Target::of(platform).kube_version(&version)).collect()
+        let target = |platform| {
+            let mut target = Target::of(platform).kube_version(&version);
+            if let Some(families) = self.ip_families {
+                target = target.ip_families(families);
+            }
+            if self.strict {
+                target = target.strict();
+            }
+            if self.with_secrets { target.with_secrets() } else { target }
+        };
+        platforms.into_iter().map(target).collect()
     }
 
     /// Emits as the arguments say; `name` names the files.

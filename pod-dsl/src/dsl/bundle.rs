@@ -48,7 +48,7 @@ impl Bundle {
     #[track_caller]
     pub fn add_object(mut self, object: &impl Serialize) -> Result<Self, ObjectError> {
         let object = Object::from_serialize(object)?;
-        self.items.push(Item::Object(Box::new(object), Trace::new(Location::caller())));
+        self.items.push(Item::Object(Box::new(object), Trace::new(Location::caller()), Vec::new()));
         Ok(self)
     }
 }
@@ -65,15 +65,15 @@ macro_rules! items {
 items!(Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob);
 
 impl<T: Into<Object>> From<Described<T>> for Bundle {
-    fn from(Described { wire, trace }: Described<T>) -> Self {
-        Self { items: vec![Item::Object(Box::new(wire.into()), trace)] }
+    fn from(Described { wire, trace, loose }: Described<T>) -> Self {
+        Self { items: vec![Item::Object(Box::new(wire.into()), trace, loose)] }
     }
 }
 
 impl From<Object> for Bundle {
     #[track_caller]
     fn from(object: Object) -> Self {
-        Self { items: vec![Item::Object(Box::new(object), Trace::new(Location::caller()))] }
+        Self { items: vec![Item::Object(Box::new(object), Trace::new(Location::caller()), Vec::new())] }
     }
 }
 

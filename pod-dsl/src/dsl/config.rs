@@ -1,8 +1,13 @@
 //! Verbs of `ConfigMap` and Secret.
 
+use std::{env, fs, panic::Location, path::Path};
+
 use k8s_openapi::ByteString;
 
-use crate::model::{ConfigMap, ConfigMapName, EnvValue, Secret, SecretName};
+use crate::{
+    intent::{At, Fault, LooseEnd},
+    model::{ConfigMap, ConfigMapName, EnvValue, Secret, SecretName},
+};
 
 impl ConfigMap {
     /// Makes an empty `ConfigMap` of a name.
@@ -69,6 +74,45 @@ impl Secret {
     pub fn data(mut self, key: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         self.wire.data.get_or_insert_default().insert(key.into(), ByteString(bytes.into()));
         self.said("data")
+    }
+
+    /// Sets a key to the bytes of a file, read now. A file that cannot be read is reported with all else.
+    #[track_caller]
+    pub fn data_from_file(mut self, key: impl Into<String>, file: impl AsRef<Path>) -> Self {
+        let file = file.as_ref();
+        match fs::read(file) {
+            Ok(bytes) => self.data(key, bytes),
+            Err(error) => {
+                self.unreadable(format!("`{}` cannot be read: {error}", file.display()), Location::caller());
+                self
+            }
+        }
+    }
+
+    /// Sets a key to what an environment variable of this program holds. One that is not set is reported with all else.
+    #[track_caller]
+    pub fn data_from_env(mut self, key: impl Into<String>, variable: &str) -> Self {
+        match env::var(variable) {
+            Ok(value) => self.string_data(key, value),
+            Err(error) => {
+                self.unreadable(
+                    format!("the variable `{variable}` cannot be read: {error}"),
+                    Location::caller(),
+                );
+                self
+            }
+        }
+    }
+
+    fn unreadable(&mut self, message: String, at: At) {
+        self.loose.push(LooseEnd {
+            fault: Fault::SourceUnreadable,
+            path: "data".to_owned(),
+            message,
+            help: "the file or the variable is read when the program runs, from the folder it runs in"
+                .to_owned(),
+            at,
+        });
     }
 
     /// Keeps the data from being changed.

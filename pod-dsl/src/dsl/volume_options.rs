@@ -1,6 +1,6 @@
 //! Options of a volume. One that does not fit the volume's kind is reported when the pod is judged.
 
-use std::panic::Location;
+use std::{panic::Location, sync::Arc};
 
 use k8s_openapi::{api::core::v1 as k8s, apimachinery::pkg::api::resource::Quantity};
 
@@ -208,7 +208,7 @@ impl Volume {
     /// Applies an option, or notes that this kind of volume has none such.
     #[track_caller]
     fn on(mut self, verb: &str, kinds: &str, apply: impl FnOnce(&mut k8s::Volume) -> Option<()>) -> Self {
-        if apply(&mut self.wire).is_none() {
+        if apply(Arc::make_mut(&mut self.wire)).is_none() {
             let message =
                 format!("`{verb}` is an option of {kinds} volume; `{}` is of another kind", self.wire.name);
             self.misuses.push((Location::caller(), message));

@@ -1,6 +1,6 @@
 //! Listeners, upstreams, channels, needs and signals: the links between the containers of a pod.
 
-use super::origin::At;
+use super::{origin::At, promise::Promise};
 
 /// Tells on what a link rests, and so how much may be made of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -289,6 +289,10 @@ pub struct Intent {
     pub needs: Vec<Need>,
     /// Who signals whom.
     pub signals: Vec<SignalIntent>,
+    /// What the pod promises to be admitted by.
+    pub promise: Option<Promise>,
+    /// The containers for which the promise does not hold, by list and index.
+    pub outside_promise: Vec<(&'static str, usize)>,
     /// Who reads and writes where.
     pub accesses: Vec<Access>,
     /// What was said and could not be carried out.
@@ -319,6 +323,8 @@ pub enum Fault {
     SharedFileMisplaced,
     /// A claim template belongs to a `StatefulSet`, and there is none.
     ClaimTemplateAlone,
+    /// A file or a variable that was to be read cannot be read.
+    SourceUnreadable,
     /// A link leads to a container that is not in the pod.
     LinkToStranger,
     /// A container is needed that nothing waits for.

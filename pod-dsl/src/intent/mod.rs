@@ -4,6 +4,7 @@
 mod change;
 mod links;
 mod origin;
+mod promise;
 
 pub use change::{By, Change};
 pub use links::{
@@ -11,3 +12,4 @@ pub use links::{
     Protocol, Role, SignalIntent, Source, UpstreamIntent, UpstreamTo,
 };
 pub use origin::{Allow, At, Origins, Trace};
+pub use promise::Promise;

@@ -4,7 +4,10 @@ use super::{
     pod::Pod,
     workload::{CronJob, DaemonSet, Deployment, Job, ReplicaSet, StatefulSet},
 };
-use crate::{intent::Trace, object::Object};
+use crate::{
+    intent::{LooseEnd, Trace},
+    object::Object,
+};
 
 /// Holds several objects, which are written into one stream in an order that applies.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +33,6 @@ pub enum Item {
     Job(Box<Job>),
     /// A `CronJob`.
     CronJob(Box<CronJob>),
-    /// A finished object, of a kind known here or not.
-    Object(Box<Object>, Trace),
+    /// A finished object, of a kind known here or not, and what could not be carried out of what was said of it.
+    Object(Box<Object>, Trace, Vec<LooseEnd>),
 }

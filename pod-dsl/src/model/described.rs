@@ -1,6 +1,6 @@
 //! Objects that stand around a pod, each in the wire type of its kind.
 
-use std::panic::Location;
+use std::{fmt, panic::Location};
 
 use k8s_openapi::{
     Metadata,
@@ -14,17 +14,27 @@ use k8s_openapi::{
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
 
-use crate::intent::Trace;
+use crate::intent::{LooseEnd, Trace};
 
 /// Is an object of a kind that stands around a pod: what it will be on the wire, and the lines of Rust that said it.
 ///
 /// The kinds have names of their own: [`ConfigMap`], [`Secret`], [`Service`] and the rest. Every kind has the verbs for
 /// metadata, and `raw` for each field of the API.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct Described<T> {
     pub(crate) wire: T,
     pub(crate) trace: Trace,
+    /// What was said and could not be carried out.
+    pub(crate) loose: Vec<LooseEnd>,
+}
+
+/// Shows kind and name and nothing else: a Secret's values are not for a log.
+impl<T: Metadata<Ty = ObjectMeta>> fmt::Debug for Described<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.wire.metadata().name.as_deref().unwrap_or_default();
+        write!(f, "{}({name}, …)", T::KIND)
+    }
 }
 
 impl<T: Metadata<Ty = ObjectMeta> + Default> Described<T> {
@@ -33,7 +43,7 @@ impl<T: Metadata<Ty = ObjectMeta> + Default> Described<T> {
     pub(crate) fn named(name: impl Into<String>) -> Self {
         let mut wire = T::default();
         wire.metadata_mut().name = Some(name.into());
-        Self { wire, trace: Trace::new(Location::caller()) }
+        Self { wire, trace: Trace::new(Location::caller()), loose: Vec::new() }
     }
 }
 

@@ -30,7 +30,6 @@ pub use mount::Mount;
 pub use pod::{Pod, RestartPolicy};
 pub use port::{Port, PortAddress, Upstream};
 pub use probe::{LifecycleHandler, Probe};
-pub(crate) use profile::Level;
 pub use profile::Profile;
 pub use resources::Resources;
 pub use role::{

@@ -45,8 +45,7 @@ pub(super) fn of(pod: &Pod, places: &[Place], stands: &[(&'static str, usize)]) 
                 if mounted.wire.read_only == Some(true) { FileAccess::Reads } else { FileAccess::Writes };
             channel(&mut intent, &mounted.wire.name, None, owner, access);
         }
-        let path = format!("spec.{list}[{index}]");
-        needs_and_signals(pod, places, container, owner, &path, &mut intent);
+        needs_and_signals(pod, places, container, owner, stands[owner], &mut intent);
     }
     intent
 }
@@ -112,11 +111,11 @@ fn needs_and_signals(
     places: &[Place],
     container: &ContainerAs<ContainerRole>,
     owner: usize,
-    path: &str,
+    (list, index): (&str, usize),
     intent: &mut Intent,
 ) {
     let mut loose = |fault, message: String, help: String| {
-        let (path, at) = (path.to_owned(), container.trace.made());
+        let (path, at) = (format!("spec.{list}[{index}]"), container.trace.made());
         intent.loose.push(LooseEnd { fault, path, message, help, at });
     };
     let name = &container.wire.name;

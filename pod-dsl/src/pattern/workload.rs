@@ -40,7 +40,7 @@ pub fn expand_workload<K: Assemble>(workload: &Workload<K>) -> Vec<Expanded>
 where
     K::Wire: Into<Object>,
 {
-    let (mut all, claims) = pod::expand_for(&workload.pod, K::CLAIMS);
+    let (mut all, claims) = pod::expand_for(workload.pod.clone(), K::CLAIMS);
     let Some(last) = all.last_mut() else { return all };
     let made = mem::replace(&mut last.object, Object::Pod(Box::default()));
     let Object::Pod(made) = made else { return all };

@@ -1,14 +1,18 @@
 //! Dialects: Kubernetes, and OpenShift as a difference over it.
 
 pub(crate) mod fields;
+mod ip_families;
 mod openshift;
 mod scc;
+mod source;
 mod versions;
 
 use std::{fmt, sync::Arc};
 
+pub use ip_families::IpFamilies;
 use k8s_openapi::api::core::v1::Namespace;
 pub use scc::Scc;
+pub(crate) use source::Source;
 pub use versions::{KubeVersion, UnknownVersion};
 
 use crate::pattern::Expanded;
@@ -53,7 +57,9 @@ pub struct Target {
     version: Result<KubeVersion, UnknownVersion>,
     namespace: Option<Arc<Namespace>>,
     granted: Vec<Scc>,
+    ip_families: Option<IpFamilies>,
     strict: bool,
+    secrets: bool,
 }
 
 impl Default for Target {
@@ -80,7 +86,9 @@ impl Target {
             version: Ok(KubeVersion::DEFAULT),
             namespace: None,
             granted: Vec::new(),
+            ip_families: None,
             strict: false,
+            secrets: false,
         }
     }
 
@@ -116,9 +124,32 @@ impl Target {
         self
     }
 
+    /// Writes the values of Secrets. Without it an object that holds some is not written: a value that was said in a program
+    /// should not end in a file of the repository unnoticed.
+    pub fn with_secrets(mut self) -> Self {
+        self.secrets = true;
+        self
+    }
+
+    /// Tells whether the values of Secrets are written.
+    pub fn writes_secrets(&self) -> bool {
+        self.secrets
+    }
+
     /// Gives the SCCs that were stated to be granted; where there are none, those of every user of a project count.
     pub fn granted(&self) -> &[Scc] {
         &self.granted
+    }
+
+    /// States which IP families the cluster gives to its Services; where it is not stated, IPv4 alone is assumed.
+    pub fn ip_families(mut self, families: IpFamilies) -> Self {
+        self.ip_families = Some(families);
+        self
+    }
+
+    /// Gives the IP families of the cluster, where they were stated.
+    pub(crate) fn families(&self) -> Option<IpFamilies> {
+        self.ip_families
     }
 
     /// Gives the namespace to judge by, where one was stated.

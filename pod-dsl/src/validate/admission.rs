@@ -61,7 +61,7 @@ pub(crate) fn pod_security(j: &mut Judge, pod: &Pod, target: &Target) {
 
 /// Gives the pod that admission sees: filled in, and without what gates switch off. What is dropped has been reported
 /// by the rules of the server.
-fn as_admitted(j: &Judge, pod: &Pod) -> Pod {
+pub(crate) fn as_admitted(j: &Judge, pod: &Pod) -> Pod {
     let mut pod = pod.clone();
     defaults::pod(&mut pod, j.gates, j.version);
     let mut silent = Judge::new(j.version, j.form);

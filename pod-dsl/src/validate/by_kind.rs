@@ -24,9 +24,11 @@ pub(super) struct Asked {
     pub(super) known: bool,
 }
 
-/// Judges an object by the rules of its kind, and the pods of its template where it is accepted.
-pub(super) fn judge_object(object: &Object, target: &Target, version: KubeVersion) -> Asked {
+/// Judges an object by the rules of its kind, and the pods of its template where it is accepted. Judging fills in what
+/// the server would: whoever needs the object as it was given keeps it.
+pub(super) fn judge_object(object: &mut Object, target: &Target, version: KubeVersion) -> Asked {
     let mut judge = Judge::new(version, Form::Pod);
+    judge.ip_families = target.families();
     let known = matches!(ask(&mut judge, object, target), Known::Yes);
     let (mut found, mut assumes) = judge.finish();
     // What the pods of a refused template would be refused for is of no use to anybody yet.
@@ -49,7 +51,7 @@ enum Known {
 }
 
 /// Asks the rules of an object's kind.
-fn ask(j: &mut Judge, object: &Object, target: &Target) -> Known {
+fn ask(j: &mut Judge, object: &mut Object, target: &Target) -> Known {
     match object {
         Object::Pod(pod) => {
             api::pod(j, pod);
@@ -67,7 +69,28 @@ fn ask(j: &mut Judge, object: &Object, target: &Target) -> Known {
         Object::DaemonSet(set) => api::daemon_set(j, set),
         Object::Job(job) => api::job(j, job),
         Object::CronJob(cron) => api::cron_job(j, cron),
-        _ => return Known::No,
+        Object::Ingress(ingress) => api::ingress(j, ingress),
+        Object::IngressClass(class) => api::ingress_class(j, class),
+        Object::NetworkPolicy(policy) => api::network_policy(j, policy),
+        Object::Endpoints(endpoints) => api::endpoints(j, endpoints),
+        Object::EndpointSlice(slice) => api::endpoint_slice(j, slice),
+        Object::HorizontalPodAutoscaler(autoscaler) => api::autoscaler(j, autoscaler),
+        Object::HorizontalPodAutoscalerV1(autoscaler) => api::autoscaler_v1(j, autoscaler),
+        Object::PodDisruptionBudget(budget) => api::disruption_budget(j, budget),
+        Object::Role(role) => api::role(j, role),
+        Object::ClusterRole(role) => api::cluster_role(j, role),
+        Object::RoleBinding(binding) => api::role_binding(j, binding),
+        Object::ClusterRoleBinding(binding) => api::cluster_role_binding(j, binding),
+        Object::ServiceAccount(account) => api::service_account(j, account),
+        Object::Namespace(namespace) => api::namespace(j, namespace),
+        Object::PersistentVolume(volume) => api::persistent_volume(j, volume),
+        Object::StorageClass(class) => api::storage_class(j, class),
+        Object::LimitRange(range) => api::limit_range(j, range),
+        Object::ResourceQuota(quota) => api::resource_quota(j, quota),
+        Object::PriorityClass(class) => api::priority_class(j, class),
+        Object::RuntimeClass(class) => api::runtime_class(j, class),
+        Object::Lease(lease) => api::lease(j, lease),
+        Object::Other(_) => return Known::No,
     }
     Known::Yes
 }

@@ -72,12 +72,14 @@ pub(crate) fn judge_document(
             };
         }
     };
-    let Some(object) = decoded else {
+    let Some(mut object) = decoded else {
         let (allowed, assumes) = (Vec::new(), Vec::new());
         return Judgement { verdict: Verdict::NotJudged, findings, allowed, assumes };
     };
-    let Asked { mut found, assumes, known: judged } = judge_object(&object, target, version);
-    contract::check(&object, &Intent::default(), target.platform(), companions, &mut found);
+    let mut links = Vec::new();
+    contract::check(&object, &Intent::default(), target.platform(), companions, &mut links);
+    let Asked { mut found, assumes, known: judged } = judge_object(&mut object, target, version);
+    found.append(&mut links);
     let known = |rule: &str| super::rules().any(|known| known.id == rule);
     let (found, mut allowed) = Exemptions::of(&object).settle(found, known);
     let point = |finding: &mut Finding| {

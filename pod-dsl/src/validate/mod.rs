@@ -4,23 +4,30 @@ mod admission;
 mod api;
 mod beyond;
 mod by_kind;
+mod check;
 mod contract;
 pub(crate) mod decode;
 mod defaults;
 mod dropped;
 mod finding;
 pub(crate) mod foreign;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 mod gates;
 mod judge;
 mod newer;
 mod path;
 mod pod_security;
+mod promise;
 mod report;
 mod rule;
 mod stored;
+#[cfg(test)]
+mod trials;
 mod verdict;
 mod warnings;
 
+pub use check::{check_manifest, check_object};
 pub use contract::{ALL as CONTRACT_RULES, ContractRule, Example};
 pub(crate) use contract::{Companions, references, text};
 pub use finding::{Finding, Place, Stage};
@@ -31,7 +38,7 @@ pub use rule::{Cause, Rule, Severity};
 #[cfg(feature = "cli")]
 pub(crate) use stored::pods;
 pub use stored::stored;
-pub(crate) use verdict::{judge, unknown_version, unwritable};
+pub(crate) use verdict::{judge, links, unknown_version, unwritable, withheld};
 
 /// Lists every rule there is.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

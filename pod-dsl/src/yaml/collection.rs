@@ -23,6 +23,8 @@ pub(super) struct Mapping<'a> {
     in_order: bool,
     /// Present while the mapping is an object whose kind is not known.
     identity: Option<Identity>,
+    /// The kind, where it was told after a field that depends on it.
+    late: Option<&'static Shape>,
     key: Option<String>,
 }
 
@@ -53,6 +55,7 @@ impl<'a> Mapping<'a> {
             is_empty: true,
             in_order: true,
             identity: is_object.then(Identity::default),
+            late: None,
             key: None,
         })
     }
@@ -114,8 +117,7 @@ impl<'a> Mapping<'a> {
         }
         if let Identity { kind: Some(kind), built_in: true, too_late } = *identity {
             if too_late {
-                // The caller holds the value and can start over.
-                self.out.late = Some(kind);
+                self.late = Some(kind);
             } else {
                 self.shape = Some(kind);
             }
@@ -124,7 +126,9 @@ impl<'a> Mapping<'a> {
     }
 
     pub(super) fn close(self) -> &'a mut Emitter {
-        let Self { out, position, column, shape, base, is_empty, in_order, .. } = self;
+        let Self { out, position, column, shape, base, is_empty, in_order, late, .. } = self;
+        // The caller holds the value and can start over. It is not told before: the fields that follow are values too.
+        out.late = late;
         out.ascend();
         if shape.is_some() {
             if !in_order {

@@ -45,11 +45,11 @@ pub(crate) fn refused_pods(
     like: &Judge,
     template: &Template<'_>,
     found: &[Finding],
-    judge_pod: impl FnOnce(&mut Judge, &Pod),
+    judge_pod: impl FnOnce(&mut Judge, &mut Pod),
 ) -> (Vec<Finding>, Vec<String>) {
     let mut j = Judge::new(like.version, Form::Pod);
     j.gates = like.gates;
-    judge_pod(&mut j, &template.pod());
+    judge_pod(&mut j, &mut template.pod());
     let (of_pod, assumes) = j.finish();
     let told = of_pod.into_iter().filter_map(|finding| {
         let path = template.path_of(&finding.path);

@@ -67,6 +67,7 @@ mod sidecar_stopped_early;
 mod signal_forbidden;
 mod signal_unreachable;
 mod slow_start_killed;
+mod source_unreadable;
 mod spool_unbounded;
 mod tail_loses_file;
 mod token_for_all;
@@ -94,6 +95,7 @@ pub const ALL: &[&ContractRule] = &[
     &link_to_stranger::RULE,
     &need_unmet::RULE,
     &shared_file_misplaced::RULE,
+    &source_unreadable::RULE,
     &volume_option_misfit::RULE,
     // Network.
     &port_taken_twice::RULE,

@@ -242,9 +242,17 @@ struct Fields<'p> {
     known: &'static [&'static str],
     entries: &'p [(Key<'p>, Node<'p>)],
     index: usize,
-    /// Whether the fields differ between releases.
-    varies: bool,
+    /// The fields that some release knows and this one does not.
+    unknown: &'static [&'static str],
+    /// Whether the end brings a field that stands for an object without any: see [`EMPTY_SELECTOR`].
+    marks_end: bool,
 }
+
+/// The field by which a label selector that is written and has no requirements differs from one that is absent: some
+/// types of the API hold a selector as such, where Go has a pointer. To select by no labels asks for nothing more.
+const EMPTY_SELECTOR: (&str, &str) = ("LabelSelector", "matchLabels");
+
+static NO_LABELS: Node<'static> = Node { at: 0, value: Value::Map(Vec::new()) };
 
 impl<'p> Fields<'p> {
     fn new(
@@ -253,7 +261,12 @@ impl<'p> Fields<'p> {
         known: &'static [&'static str],
         entries: &'p [(Key<'p>, Node<'p>)],
     ) -> Self {
-        Self { field, name, known, entries, index: 0, varies: fields::varies(name) }
+        let (selector, labels) = EMPTY_SELECTOR;
+        let marks_end = name == selector
+            && matches!(field.node.value, Value::Map(_))
+            && !entries.iter().any(|(key, value)| key.text == labels && !value.is_null());
+        let unknown = fields::unknown(name, field.reading.version);
+        Self { field, name, known, entries, index: 0, unknown, marks_end }
     }
 
     /// Tells whether a field says the type of an object that stands inside another, as claim templates do. The types
@@ -286,7 +299,7 @@ impl<'de> MapAccess<'de> for Fields<'_> {
                 self.skip_type()?;
                 continue;
             }
-            if !self.varies || fields::is_known(self.name, &key.text, reading.version) {
+            if !self.unknown.contains(&key.text.as_ref()) {
                 return seed.deserialize(StrDeserializer::new(&key.text)).map(Some);
             }
             // The field exists, but not in this release.
@@ -294,12 +307,19 @@ impl<'de> MapAccess<'de> for Fields<'_> {
             let (message, help) = words::other_release(self.name, &key.text, reading.version);
             reading.report(&rules::UNKNOWN, &self.field.path.field(&key.text), key.at, message, Some(help));
         }
-        Ok(None)
+        if self.marks_end {
+            seed.deserialize(StrDeserializer::new(EMPTY_SELECTOR.1)).map(Some)
+        } else {
+            Ok(None)
+        }
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Halt> {
-        // `next_key_seed` comes first, and only where there is an entry.
-        let Some((key, node)) = self.entries.get(self.index) else { return Err(Halt::Reported) };
+        let Some((key, node)) = self.entries.get(self.index) else {
+            // `next_key_seed` comes first, and past the last entry only for the mark.
+            self.marks_end = false;
+            return seed.deserialize(Field::inner(&NO_LABELS, self.field.path, self.field.reading));
+        };
         self.index += 1;
         let entry = Entry { key, name: self.name, fields: self.known };
         let path = self.field.path.field(&key.text);

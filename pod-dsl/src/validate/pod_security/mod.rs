@@ -33,7 +33,7 @@ mod windows_host_process;
 
 use k8s_openapi::{api::core::v1::PodSpec, apimachinery::pkg::apis::meta::v1::ObjectMeta};
 
-pub(crate) use self::policy::{Level, Policy, Standard};
+pub(crate) use self::policy::{Level, Policy, PolicyVersion, Standard};
 use self::watch::Watch;
 use super::{Finding, Judge, Path, Rule, Severity, Stage};
 
