@@ -43,7 +43,11 @@ pub use pipeline::{Emit, EmitError, write_stream};
 #[cfg(feature = "macros")]
 pub use pod_dsl_macros::pod;
 pub use preset::Haproxy;
-pub use target::{KubeVersion, Platform, Scc, Target, UnknownVersion};
+pub use target::{IpFamilies, KubeVersion, Platform, Scc, Target, UnknownVersion};
+/// What the fuzz targets feed; it is not there in any other build.
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub use validate::fuzz;
 pub use validate::{Finding, Report, Severity};
 pub use yaml::Format;
 
@@ -54,8 +58,8 @@ pub mod prelude {
     pub use crate::{
         Adapter, Affinity, Ambassador, Amount, Autoscaler, Bundle, ClaimFate, Concurrency, ConfigMap,
         Container, CronJob, DaemonSet, Deployment, DisruptionBudget, DnsPolicy, Effect, Emit, EnvFrom,
-        EnvValue, Field, Haproxy, ImagePullPolicy, Ingress, Job, JobRestart, LifecycleHandler, Mount,
-        Namespace, NetworkPolicy, Peer, PersistentVolumeClaim, Pod, PodSecurity, Port, Probe, Profile,
+        EnvValue, Field, Haproxy, ImagePullPolicy, Ingress, IpFamilies, Job, JobRestart, LifecycleHandler,
+        Mount, Namespace, NetworkPolicy, Peer, PersistentVolumeClaim, Pod, PodSecurity, Port, Probe, Profile,
         ReplicaSet, Report, Requirement, ResourceField, Resources, RestartPolicy, Role, RoleBinding, Scc,
         Secret, Security, Service, ServiceAccount, Sidecar, Signal, Spread, StatefulSet, Target, Toleration,
         Upstream, Volume,

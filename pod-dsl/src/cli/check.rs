@@ -16,7 +16,7 @@ use super::{
     platform::Chosen,
 };
 use crate::{
-    target::{KubeVersion, Target},
+    target::{IpFamilies, KubeVersion, Target},
     validate::{
         Allowed, Companions, Severity,
         decode::documents,
@@ -28,8 +28,9 @@ use crate::{
 /// Judges manifests as the API server would: accepted or refused, with every error's type and path
 ///
 /// Documents of a stream and items of a List are judged one by one; one that cannot be read is refused, and the rest goes
-/// on. The file pod-dsl.toml in this folder or above it saves the flags: target, kube-version, namespace, scc, deny, and
-/// [allow] with rules and reasons. On OpenShift a pod is judged as the first SCC makes it that may be used and admits it.
+/// on. The file pod-dsl.toml in this folder or above it saves the flags: target, kube-version, namespace, scc,
+/// ip-families, deny, and [allow] with rules and reasons. On OpenShift a pod is judged as the
+/// first SCC makes it that may be used and admits it.
 #[derive(Args, Clone, Debug)]
 pub(super) struct CheckArgs {
     /// Files; folders, for every .yaml, .yml and .json below them, hidden folders left out; - for standard input
@@ -51,6 +52,10 @@ pub(super) struct CheckArgs {
     /// An SCC that may be used, in the place of what every user of a project may use: its name, or the manifest of one
     #[arg(long, value_name = "NAME|FILE")]
     scc: Vec<String>,
+
+    /// The IP families that the cluster gives to Services: ipv4, ipv6 or dual; ipv4 is assumed
+    #[arg(long, value_name = "FAMILIES")]
+    ip_families: Option<IpFamilies>,
 
     /// What is to count as an error
     #[arg(long, value_enum)]
@@ -96,6 +101,9 @@ impl CheckArgs {
         let mut judged_by = Target::of(target.platform).kube_version(version.to_string());
         if let Some(file) = self.namespace.as_ref().or(config.namespace.as_ref()) {
             judged_by = judged_by.namespace(facts::namespace(file, version)?);
+        }
+        if let Some(families) = self.ip_families.or(config.ip_families) {
+            judged_by = judged_by.ip_families(families);
         }
         let granted = if self.scc.is_empty() { &config.sccs } else { &self.scc };
         for given in granted {

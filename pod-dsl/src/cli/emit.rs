@@ -13,7 +13,7 @@ use super::{explain::View, grant::Grants};
 use crate::{
     golden,
     pipeline::{Emit, rendered},
-    target::{KubeVersion, Platform, Target},
+    target::{IpFamilies, KubeVersion, Platform, Target},
     validate::Report,
     yaml::Format,
 };
@@ -47,6 +47,10 @@ pub struct EmitArgs {
     /// The release of Kubernetes to judge by, 1.29 to 1.37
     #[arg(long, value_name = "1.N", default_value_t = KubeVersion::DEFAULT)]
     kube_version: KubeVersion,
+
+    /// The IP families that the cluster gives to Services: ipv4, ipv6 or dual; ipv4 is assumed
+    #[arg(long, value_name = "FAMILIES")]
+    ip_families: Option<IpFamilies>,
 
     /// The format on standard output
     #[arg(long, value_enum, default_value_t)]
@@ -133,6 +137,9 @@ impl EmitArgs {
         let version = self.kube_version.to_string();
         let target = |platform| {
             let mut target = Target::of(platform).kube_version(&version);
+            if let Some(families) = self.ip_families {
+                target = target.ip_families(families);
+            }
             if self.strict {
                 target = target.strict();
             }

@@ -2,6 +2,7 @@
 
 mod data;
 mod kinds;
+mod route;
 mod scc;
 mod template;
 mod wire;
@@ -12,6 +13,10 @@ use serde::Serialize;
 
 pub use data::Data;
 pub use kinds::Object;
+pub use route::{
+    Route, RouteCondition, RouteHeader, RouteHeaderAction, RouteHeaderActions, RouteHeaderValue,
+    RouteHttpHeaders, RouteIngress, RoutePort, RouteSecret, RouteSpec, RouteStatus, RouteTarget, RouteTls,
+};
 pub use scc::{AllowedFlexVolume, IdRange, SecurityContextConstraints, Strategy};
 pub(crate) use template::{Filled, PodWithin};
 

@@ -1,14 +1,18 @@
 //! Dialects: Kubernetes, and OpenShift as a difference over it.
 
 pub(crate) mod fields;
+mod ip_families;
 mod openshift;
 mod scc;
+mod source;
 mod versions;
 
 use std::{fmt, sync::Arc};
 
+pub use ip_families::IpFamilies;
 use k8s_openapi::api::core::v1::Namespace;
 pub use scc::Scc;
+pub(crate) use source::Source;
 pub use versions::{KubeVersion, UnknownVersion};
 
 use crate::{object::SecurityContextConstraints, pattern::Expanded};
@@ -55,6 +59,7 @@ pub struct Target {
     granted: Vec<Scc>,
     /// What SCCs of the cluster's own say, granted or not.
     defined: Vec<Scc>,
+    ip_families: Option<IpFamilies>,
     strict: bool,
     secrets: bool,
 }
@@ -84,6 +89,7 @@ impl Target {
             namespace: None,
             granted: Vec::new(),
             defined: Vec::new(),
+            ip_families: None,
             strict: false,
             secrets: false,
         }
@@ -148,6 +154,17 @@ impl Target {
     pub(crate) fn content_of(&self, scc: &str) -> Option<&SecurityContextConstraints> {
         let stated = self.granted.iter().chain(&self.defined);
         stated.filter(|stated| stated.name() == scc).find_map(Scc::content)
+    }
+
+    /// States which IP families the cluster gives to its Services; where it is not stated, IPv4 alone is assumed.
+    pub fn ip_families(mut self, families: IpFamilies) -> Self {
+        self.ip_families = Some(families);
+        self
+    }
+
+    /// Gives the IP families of the cluster, where they were stated.
+    pub(crate) fn families(&self) -> Option<IpFamilies> {
+        self.ip_families
     }
 
     /// Gives the namespace to judge by, where one was stated.

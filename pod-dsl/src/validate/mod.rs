@@ -4,12 +4,15 @@ mod admission;
 mod api;
 mod beyond;
 mod by_kind;
+mod check;
 mod contract;
 pub(crate) mod decode;
 mod defaults;
 mod dropped;
 mod finding;
 pub(crate) mod foreign;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 mod gates;
 mod judge;
 mod newer;
@@ -25,6 +28,7 @@ mod trials;
 mod verdict;
 mod warnings;
 
+pub use check::{check_manifest, check_object};
 pub use contract::{ALL as CONTRACT_RULES, ContractRule, Example};
 pub(crate) use contract::{Companions, references, text};
 pub use finding::{Finding, Place, Stage};

@@ -10,7 +10,7 @@ use super::{
     path::Path,
     rule::{Rule, Severity},
 };
-use crate::target::{KubeVersion, fields};
+use crate::target::{KubeVersion, Source, fields};
 
 pub(super) static RULE: Rule = Rule {
     id: "field-unknown-to-release",
@@ -25,22 +25,33 @@ pub(super) fn check(j: &mut Judge, object: &impl Serialize) {
     let mut walk = Walk { version: j.version, path: Vec::new(), found: Vec::new() };
     // The walk itself never fails; a value that cannot be serialised is the writer's to report.
     let _ = object.serialize(&mut walk);
-    for (path, since) in walk.found {
+    for Unknown { path, since, source } in walk.found {
         let release = j.version;
         let remedy = since.map_or_else(
             || "leave it out for this target".to_owned(),
             |since| format!("it came with {since}: leave it out for this target, or ask for a newer release"),
         );
-        j.report(&RULE, &Path::root(&path), format!("Kubernetes {release} does not know `{path}`"))
-            .help(remedy);
+        let finding =
+            j.report(&RULE, &Path::root(&path), format!("Kubernetes {release} does not know `{path}`"));
+        finding.help(remedy);
+        if let Some(source) = source {
+            finding.note(format!("the field is told of at {source}"));
+        }
     }
+}
+
+/// Is a field that the release does not have.
+struct Unknown {
+    path: String,
+    since: Option<KubeVersion>,
+    source: Option<Source>,
 }
 
 struct Walk {
     version: KubeVersion,
     /// The way from the object to here; spelled out for a finding only.
     path: Vec<Step>,
-    found: Vec<(String, Option<KubeVersion>)>,
+    found: Vec<Unknown>,
 }
 
 #[derive(Clone, Copy)]
@@ -71,7 +82,8 @@ impl Walk {
                 Step::Index(index) => path.extend(["[", &index.to_string(), "]"]),
             }
         }
-        self.found.push((path, fields::since(name, field)));
+        let (since, source) = (fields::since(name, field), fields::source(name, field));
+        self.found.push(Unknown { path, since, source });
     }
 }
 

@@ -106,7 +106,8 @@ fn labels_of(template: &PodTemplateSpec) -> Option<&Labels> {
     template.metadata.as_ref()?.labels.as_ref()
 }
 
-/// Tells how a selector stands. An absent one selects nothing; `{}` cannot be told from it once it is read.
+/// Tells how a selector stands. An absent one selects nothing; one that was written has labels, be they none: the
+/// reader sees to that, because the types of the API cannot tell.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Selects {
     /// It is absent.

@@ -1,6 +1,11 @@
-use crate::validate::{
-    api::whole,
-    trials::{Case, Trial},
+use crate::{
+    KubeVersion,
+    target::IpFamilies,
+    validate::{
+        Form, Judge,
+        api::whole,
+        trials::{Case, Trial},
+    },
 };
 
 const INVALID: &str = "FieldValueInvalid";
@@ -134,4 +139,24 @@ const PORTS: &[Case] = &[
 pub(crate) fn trials() -> Vec<Trial> {
     let cases = [KIND, ADDRESSES, PORTS].concat();
     whole::bring(|j, object| super::service(j, &serde_json::from_value(object).unwrap()), &cases, &[])
+}
+
+#[test]
+fn a_cluster_that_has_the_families_takes_them() {
+    let refused = |families, object: &str| {
+        let mut j = Judge::new(KubeVersion::DEFAULT, Form::Pod);
+        j.ip_families = families;
+        super::service(&mut j, &serde_json::from_str(object).unwrap());
+        let (found, assumes) = j.finish();
+        (found.into_iter().map(|finding| finding.rule).collect::<Vec<_>>(), assumes.len())
+    };
+    let dual = spec!(r#","ipFamilyPolicy":"RequireDualStack","clusterIP":"2001:db8::1""#);
+    let six = spec!(r#","ipFamilies":["IPv6"]"#);
+    let four = spec!(r#","ipFamilies":["IPv4"]"#);
+    assert_eq!(refused(Some(IpFamilies::Dual), dual), (vec![], 0));
+    assert_eq!(refused(Some(IpFamilies::Dual), six), (vec![], 0));
+    assert_eq!(refused(Some(IpFamilies::V6), six), (vec![], 0));
+    assert_eq!(refused(Some(IpFamilies::V6), four), (vec!["service-ip-family-not-in-cluster"], 0));
+    assert_eq!(refused(Some(IpFamilies::V4), six), (vec!["service-ip-family-not-in-cluster"], 0));
+    assert_eq!(refused(None, six), (vec!["service-ip-family-not-in-cluster"], 1), "IPv4 is assumed");
 }
