@@ -74,6 +74,18 @@ fn a_release_other_than_the_default_is_named_in_the_text() {
 }
 
 #[test]
+fn an_example_explains_itself() {
+    let timeline = run("redis_ambassador", &["--explain", "timeline"]);
+    assert_eq!(timeline.status.code(), Some(0), "{}", text(&timeline.stderr));
+    assert!(text(&timeline.stdout).starts_with("Pod/"), "{}", text(&timeline.stdout));
+    assert!(text(&timeline.stdout).contains("gets SIGTERM"));
+    let resources = run("redis_ambassador", &["--explain", "resources"]);
+    assert!(text(&resources.stdout).contains("quality of service"));
+    let both = run("redis_ambassador", &["--explain", "timeline", "--format", "json"]);
+    assert_eq!(both.status.code(), Some(2));
+}
+
+#[test]
 fn json_and_kyaml_are_printed_on_request() {
     let json = run("shared_volume", &["--format", "json"]);
     assert!(text(&json.stdout).starts_with("{\n  \"apiVersion\": \"v1\""), "{}", text(&json.stdout));

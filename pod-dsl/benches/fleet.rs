@@ -1,6 +1,8 @@
 //! Measures what one pod costs on its way from Rust to YAML, and what a fleet of distinct pods costs beside `serde_json`
 //! and `serde_yaml`, which write the same objects in the same run.
 //!
+//! Beside that: what it costs to judge pods that are there already, as objects and as YAML.
+//!
 //! `cargo bench -p pod-dsl` prints the tables of `docs/performance.md`. Every figure is the median of rounds in which
 //! all candidates take turns, so that a noisy moment falls on all of them; read the ratios, not the microseconds.
 #![allow(clippy::print_stdout, reason = "the tables are what the bench is for")]
@@ -14,8 +16,9 @@ use std::{
 };
 
 use pod_dsl::{
-    Format, Object, pattern,
+    Format, Object, k8s, pattern,
     prelude::*,
+    validate,
     yaml::{self, Writer},
 };
 
@@ -31,7 +34,30 @@ fn main() -> io::Result<()> {
     for fleet in FLEETS {
         measure(fleet)?;
     }
-    Ok(())
+    judge(1000)
+}
+
+/// Judges pods that somebody else made, beside what it costs to read the same pods from JSON, and prints what each took.
+fn judge(fleet: u32) -> io::Result<()> {
+    let target = Target::kubernetes();
+    let objects: Vec<Object> = (0..fleet).flat_map(|tenant| pod(tenant).render(&target)).flatten().collect();
+    let json: Vec<Vec<u8>> = objects.iter().map(serde_json::to_vec).collect::<Result<_, _>>()?;
+    let yaml: Vec<String> =
+        objects.iter().map(yaml::to_string).collect::<Result<_, _>>().map_err(io::Error::other)?;
+    let of_each = yaml.iter().map(String::len).sum::<usize>() / yaml.len();
+    let mut steps = [
+        Step::new("serde_json::from_slice", || {
+            json.iter().try_for_each(|json| keep(&serde_json::from_slice::<k8s::Pod>(json)?))
+        }),
+        Step::new("judge the parsed pod", || {
+            objects.iter().try_for_each(|object| keep(&validate::check_object(object, &target)))
+        }),
+        Step::new("read and judge YAML", || {
+            yaml.iter().try_for_each(|yaml| keep(&validate::check_manifest("", yaml.as_bytes(), &target)))
+        }),
+    ];
+    let title = format!("{fleet} pods judged, {of_each} bytes of YAML a pod");
+    print(&title, &mut steps, fleet, PODS_A_ROUND.div_ceil(fleet))
 }
 
 /// Makes the pod of one tenant: an application behind an inbound proxy, and an adapter that reads its log.
@@ -115,7 +141,7 @@ fn measure(fleet: u32) -> io::Result<()> {
     let (mut ours, mut kyaml, mut json, mut yaml, mut all) = Default::default();
     let mut steps = [
         Step::new("build the description", || (0..fleet).try_for_each(|tenant| keep(&pod(tenant)))),
-        Step::new("expand the roles", || pods.iter().try_for_each(|pod| keep(&pattern::expand(pod)))),
+        Step::new("expand the roles", || pods.iter().try_for_each(|pod| keep(&pattern::expand(pod.clone())))),
         Step::new("expand and check", || pods.iter().try_for_each(|pod| keep(&pod.check(&target)))),
         Step::new("write YAML", || write(&objects, Format::Yaml, &mut ours)),
         Step::new("write KYAML", || write(&objects, Format::Kyaml, &mut kyaml)),
@@ -136,9 +162,15 @@ fn measure(fleet: u32) -> io::Result<()> {
                 .try_for_each(|object| serde_yaml::to_writer(&mut yaml, object).map_err(io::Error::other))
         }),
     ];
-    let turns = PODS_A_ROUND.div_ceil(fleet);
+    let title = format!("Fleet of {fleet}, {of_each} bytes of YAML a pod");
+    print(&title, &mut steps, fleet, PODS_A_ROUND.div_ceil(fleet))
+}
+
+/// Lets the candidates take turns, `turns` times over the fleet in each round, and prints what each took beside
+/// `serde_json`.
+fn print(title: &str, steps: &mut [Step<'_>], fleet: u32, turns: u32) -> io::Result<()> {
     for _ in 0..ROUNDS {
-        for step in &mut steps {
+        for step in &mut *steps {
             let start = Instant::now();
             for _ in 0..turns {
                 (step.run)()?;
@@ -146,12 +178,10 @@ fn measure(fleet: u32) -> io::Result<()> {
             step.took.push(start.elapsed());
         }
     }
-
-    let medians = steps.each_mut().map(|step| (step.name, step.median(fleet * turns)));
+    let medians: Vec<_> = steps.iter_mut().map(|step| (step.name, step.median(fleet * turns))).collect();
     let floor =
         medians.iter().find(|(name, _)| name.starts_with("serde_json")).map_or(f64::NAN, |(_, us)| *us);
-    let mut table =
-        format!("\nFleet of {fleet}, {of_each} bytes of YAML a pod, median of {ROUNDS} rounds\n\n");
+    let mut table = format!("\n{title}, median of {ROUNDS} rounds\n\n");
     table.push_str("| step | µs a pod | × serde_json |\n|---|---:|---:|\n");
     for (name, us) in medians {
         // Writing to a `String` cannot fail.

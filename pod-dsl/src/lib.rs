@@ -9,6 +9,7 @@ k8s_openapi::k8s_if_le_1_35! {
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod dsl;
+pub mod explain;
 #[cfg(feature = "golden")]
 pub mod golden;
 pub mod grammar;
@@ -22,15 +23,20 @@ pub mod target;
 pub mod validate;
 pub mod yaml;
 
-pub use dsl::{Affinity, DnsPolicy, Effect, ImagePullPolicy, Requirement, Signal, Spread, Toleration};
+pub use dsl::{
+    Affinity, Amount, ClaimFate, Concurrency, DnsPolicy, Effect, ImagePullPolicy, JobRestart, Peer,
+    Requirement, Selected, Signal, Spread, Toleration,
+};
 pub use intent::{By, Change};
 /// The wire types of the core API, as `raw` closures take them.
 pub use k8s_openapi::api::core::v1 as k8s;
 pub use model::{
-    Adapter, Ambassador, Bundle, ConfigMap, Container, ContainerAs, ContainerHandle, EnvFrom, EnvValue,
-    Field, LifecycleHandler, Mount, Pod, PodSecurity, Port, Probe, Profile, ProxyConfig, ProxyFile,
-    ProxyLink, ResourceField, Resources, RestartPolicy, Secret, Security, SharedFile, Sidecar, Upstream,
-    Volume,
+    Adapter, Ambassador, Autoscaler, Bundle, ConfigMap, Container, ContainerAs, ContainerHandle, CronJob,
+    DaemonSet, Deployment, Described, DisruptionBudget, EnvFrom, EnvValue, Field, Ingress, Job,
+    LifecycleHandler, Mount, Namespace, NetworkPolicy, PersistentVolumeClaim, Pod, PodSecurity, Port, Probe,
+    Profile, ProxyConfig, ProxyFile, ProxyLink, ReplicaSet, ResourceField, Resources, RestartPolicy, Role,
+    RoleBinding, Secret, Security, Service, ServiceAccount, SharedFile, Sidecar, StatefulSet, Upstream,
+    Volume, Workload,
 };
 pub use object::{Object, ObjectError};
 pub use pipeline::{Emit, EmitError, write_stream};
@@ -41,17 +47,24 @@ pub use pod_dsl_macros::bundle;
 #[doc = include_str!("pod.md")]
 pub use pod_dsl_macros::pod;
 pub use preset::Haproxy;
-pub use target::{KubeVersion, Platform, Scc, Target, UnknownVersion};
+pub use target::{IpFamilies, KubeVersion, Platform, Scc, Target, UnknownVersion};
+/// What the fuzz targets feed; it is not there in any other build.
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub use validate::fuzz;
 pub use validate::{Finding, Report, Severity};
 pub use yaml::Format;
 
 /// Everything that a description of a pod is likely to name.
 pub mod prelude {
     pub use crate::{
-        Adapter, Affinity, Ambassador, Bundle, ConfigMap, Container, DnsPolicy, Effect, Emit, EnvFrom,
-        EnvValue, Field, Haproxy, ImagePullPolicy, LifecycleHandler, Mount, Pod, PodSecurity, Port, Probe,
-        Profile, Report, Requirement, ResourceField, Resources, RestartPolicy, Scc, Secret, Security,
-        Sidecar, Signal, Spread, Target, Toleration, Upstream, Volume,
+        Adapter, Affinity, Ambassador, Amount, Autoscaler, Bundle, ClaimFate, Concurrency, ConfigMap,
+        Container, CronJob, DaemonSet, Deployment, DisruptionBudget, DnsPolicy, Effect, Emit, EnvFrom,
+        EnvValue, Field, Haproxy, ImagePullPolicy, Ingress, IpFamilies, Job, JobRestart, LifecycleHandler,
+        Mount, Namespace, NetworkPolicy, Peer, PersistentVolumeClaim, Pod, PodSecurity, Port, Probe, Profile,
+        ReplicaSet, Report, Requirement, ResourceField, Resources, RestartPolicy, Role, RoleBinding, Scc,
+        Secret, Security, Service, ServiceAccount, Sidecar, Signal, Spread, StatefulSet, Target, Toleration,
+        Upstream, Volume,
     };
     #[cfg(feature = "macros")]
     pub use crate::{bundle, pod};

@@ -3,11 +3,11 @@
 use std::{fmt, io};
 
 use crate::{
-    intent::{At, By, Change, Origins},
-    model::{Bundle, ConfigMap, Item, Pod, Secret},
+    intent::{At, By, Change, LooseEnd, Origins, Trace},
+    model::{Bundle, Described, Item, Pod, Workload},
     object::Object,
-    pattern::{self, Expanded},
-    target::Target,
+    pattern::{self, Assemble, Expanded},
+    target::{Scc, Target},
     validate::{self, Report},
     yaml,
 };
@@ -20,6 +20,15 @@ pub trait Emit {
     /// Gives the objects it stands for, in an order that applies.
     #[doc(hidden)]
     fn expand(&self) -> Vec<Expanded>;
+
+    /// Gives the same and uses it up: what is streamed is needed no more.
+    #[doc(hidden)]
+    fn into_expanded(self) -> Vec<Expanded>
+    where
+        Self: Sized,
+    {
+        self.expand()
+    }
 
     /// Writes YAML.
     ///
@@ -34,19 +43,17 @@ pub trait Emit {
     /// # Errors
     /// The whole report, while an error stands.
     fn to_text(&self, target: &Target, format: yaml::Format) -> Result<String, Report> {
-        let judged = judge(self.expand(), target)?;
-        let mut text = Vec::new();
-        let written = write(&judged.objects, format, &mut text).map_err(|error| error.to_string());
-        written.and_then(|()| String::from_utf8(text).map_err(|error| error.to_string())).map_err(|why| {
-            let mut report = judged.report;
-            report.push(validate::unwritable(&why));
+        let mut writer = yaml::Writer::new(Vec::new(), format);
+        let mut report = write(self.expand(), target, &mut writer)?;
+        String::from_utf8(writer.into_inner()).map_err(|error| {
+            report.push(validate::unwritable(&error.to_string()));
             report
         })
     }
 
     /// Judges without writing.
     fn check(&self, target: &Target) -> Report {
-        judge(self.expand(), target).map_or_else(|report| report, |judged| judged.report)
+        judge(self.expand(), target, |_, _| {}).unwrap_or_else(|report| report)
     }
 
     /// Lists what was written, changed or left out without having been said: by a contract between containers, by the
@@ -83,11 +90,11 @@ pub trait Emit {
     /// # Errors
     /// The whole report, while an error stands.
     fn render(&self, target: &Target) -> Result<Vec<Object>, Report> {
-        judge(self.expand(), target)
-            .map(|judged| judged.objects.into_iter().map(|(object, _)| object).collect())
+        let mut objects = Vec::new();
+        judge(self.expand(), target, |expanded, _| objects.push(expanded.object.clone())).map(|_| objects)
     }
 
-    /// Writes YAML into a writer, one object at a time, and gives the report. Nothing is written where an error stands.
+    /// Writes YAML into a writer and gives the report. Nothing is written where an error stands.
     ///
     /// # Errors
     /// [`EmitError::Refused`] while an error stands; [`EmitError::Io`] where the writer fails.
@@ -95,9 +102,10 @@ pub trait Emit {
     where
         Self: Sized,
     {
-        let judged = judge(self.expand(), target)?;
-        write(&judged.objects, yaml::Format::Yaml, writer)?;
-        Ok(judged.report)
+        let mut text = yaml::Writer::new(Vec::new(), yaml::Format::Yaml);
+        let report = write(self.expand(), target, &mut text)?;
+        writer.write_all(text.get_ref())?;
+        Ok(report)
     }
 }
 
@@ -138,35 +146,36 @@ impl From<io::Error> for EmitError {
     }
 }
 
-impl From<yaml::WriteError> for EmitError {
-    fn from(error: yaml::WriteError) -> Self {
-        match error {
-            yaml::WriteError::Value(why) => {
-                let mut report = Report::default();
-                report.push(validate::unwritable(&why));
-                Self::Refused(report)
-            }
-            yaml::WriteError::Io(error) => Self::Io(error),
-        }
-    }
-}
-
 impl Emit for Pod {
     fn expand(&self) -> Vec<Expanded> {
+        pattern::expand(self.clone())
+    }
+
+    fn into_expanded(self) -> Vec<Expanded> {
         pattern::expand(self)
     }
 }
 
-impl Emit for ConfigMap {
+impl<K: Assemble> Emit for Workload<K>
+where
+    K::Wire: Into<Object>,
+{
     fn expand(&self) -> Vec<Expanded> {
-        vec![Expanded::plain(self.wire.clone().into(), Origins::new(self.trace.clone()))]
+        pattern::expand_workload(self)
     }
 }
 
-impl Emit for Secret {
+impl<T: Clone + Into<Object>> Emit for Described<T> {
     fn expand(&self) -> Vec<Expanded> {
-        vec![Expanded::plain(self.wire.clone().into(), Origins::new(self.trace.clone()))]
+        vec![plain(self.wire.clone().into(), &self.trace, &self.loose)]
     }
+}
+
+/// Wraps an object that has no containers of ours.
+fn plain(object: Object, trace: &Trace, loose: &[LooseEnd]) -> Expanded {
+    let mut expanded = Expanded::plain(object, Origins::new(trace.clone()));
+    expanded.intent.loose.extend_from_slice(loose);
+    expanded
 }
 
 impl Emit for Bundle {
@@ -176,11 +185,13 @@ impl Emit for Bundle {
             .iter()
             .flat_map(|item| match item {
                 Item::Pod(pod) => pod.expand(),
-                Item::ConfigMap(config) => config.expand(),
-                Item::Secret(secret) => secret.expand(),
-                Item::Object(object, trace) => {
-                    vec![Expanded::plain((**object).clone(), Origins::new(trace.clone()))]
-                }
+                Item::Deployment(workload) => workload.expand(),
+                Item::StatefulSet(workload) => workload.expand(),
+                Item::DaemonSet(workload) => workload.expand(),
+                Item::ReplicaSet(workload) => workload.expand(),
+                Item::Job(workload) => workload.expand(),
+                Item::CronJob(workload) => workload.expand(),
+                Item::Object(object, trace, loose) => vec![plain((**object).clone(), trace, loose)],
             })
             .collect();
         all.sort_by_key(|expanded| expanded.object.rank());
@@ -208,23 +219,34 @@ pub fn write_stream<E: Emit>(
     target: &Target,
     writer: &mut impl io::Write,
 ) -> Result<(), EmitError> {
-    let mut writer = yaml::Writer::new(writer, yaml::Format::Yaml);
+    let mut text = yaml::Writer::new(Vec::new(), yaml::Format::Yaml);
     for item in items {
-        for (object, header) in judge(item.expand(), target)?.objects {
-            writer.document(header.as_deref(), &object)?;
-        }
+        write(item.into_expanded(), target, &mut text)?;
+        writer.write_all(text.get_ref())?;
+        text.get_mut().clear();
     }
     Ok(())
 }
 
-/// Objects with the comments that head them, and what was found about them.
-struct Judged {
-    objects: Vec<(Object, Option<String>)>,
-    report: Report,
+/// Renders without judging, for who wants to know what the objects need.
+#[cfg(feature = "cli")]
+pub(crate) fn rendered(emit: &impl Emit, target: &Target) -> Vec<Object> {
+    let rendered = emit.expand().into_iter().map(|mut expanded| {
+        target.render(&mut expanded);
+        expanded.object
+    });
+    rendered.collect()
 }
 
 /// Renders and judges; gives the report as an error while an error stands.
-fn judge(all: Vec<Expanded>, target: &Target) -> Result<Judged, Report> {
+///
+/// `finished` is shown each object, with the comment that heads it, as it is before the judge fills in what the server
+/// would.
+fn judge(
+    all: Vec<Expanded>,
+    target: &Target,
+    mut finished: impl FnMut(&Expanded, Option<&str>),
+) -> Result<Report, Report> {
     let mut report = Report::default();
     let version = match target.version() {
         Ok(version) => version,
@@ -233,22 +255,51 @@ fn judge(all: Vec<Expanded>, target: &Target) -> Result<Judged, Report> {
             return Err(report);
         }
     };
-    let mut objects = Vec::with_capacity(all.len());
-    for mut expanded in all {
-        let header = target.render(&mut expanded);
-        let line = |path: &str| -> At { expanded.origins.find(path) };
-        let facts = (target, version);
-        validate::judge(&expanded.object, &expanded.intent, facts, &expanded.allows, &line, &mut report);
-        objects.push((expanded.object, header));
+    let all: Vec<_> = all.into_iter().map(|mut one| (target.render(&mut one), one)).collect();
+    // SCCs that are written along are there when the pods come.
+    let defined = all.iter().fold(target.clone(), |target, (_, one)| match &one.object {
+        Object::SecurityContextConstraints(scc) => target.defines((**scc).clone()),
+        _ => target,
+    });
+    let facts = (target, version);
+    // What stands beside an object is looked at before the judge fills in what the server would.
+    let companions = validate::Companions::of_bundle(all.iter().map(|(_, one)| (&one.object, &one.intent)));
+    let links: Vec<_> = all
+        .iter()
+        .map(|(header, one)| {
+            finished(one, header.as_deref());
+            validate::links(&one.object, &one.intent, facts, &companions)
+        })
+        .collect();
+    drop(companions);
+    for ((_, mut one), links) in all.into_iter().zip(links) {
+        let line = |path: &str| -> At { one.origins.find(path) };
+        // Who demands an SCC by name states that it may be used.
+        let demanding =
+            one.required_scc.as_ref().map(|scc| defined.clone().may_use(Scc::named(scc.as_str())));
+        let facts = (demanding.as_ref().unwrap_or(&defined), version);
+        validate::judge(&mut one.object, links, facts, &one.allows, &line, &mut report);
     }
-    report.into_result().map(|report| Judged { objects, report })
+    report.into_result()
 }
 
-fn write(
-    objects: &[(Object, Option<String>)],
-    format: yaml::Format,
-    writer: &mut impl io::Write,
-) -> Result<(), yaml::WriteError> {
-    let mut writer = yaml::Writer::new(writer, format);
-    objects.iter().try_for_each(|(object, header)| writer.document(header.as_deref(), object))
+/// Judges and writes into memory; what is there counts for nothing where an error stands.
+fn write(all: Vec<Expanded>, target: &Target, writer: &mut yaml::Writer<Vec<u8>>) -> Result<Report, Report> {
+    let mut written = Ok(());
+    let mut withheld = Vec::new();
+    let mut report = judge(all, target, |Expanded { object, origins, .. }, header| {
+        if !target.writes_secrets() && object.holds_secrets() {
+            withheld.push(validate::withheld(object, origins.made()));
+        }
+        if written.is_ok() {
+            written = writer.document(header, object);
+        }
+    })?;
+    for finding in withheld {
+        report.push(finding);
+    }
+    if let Err(error) = written {
+        report.push(validate::unwritable(&error.to_string()));
+    }
+    report.into_result()
 }

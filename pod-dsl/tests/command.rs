@@ -290,7 +290,7 @@ fn wrong_usage_ends_with_2() {
 
 #[test]
 fn facts_about_the_cluster_are_taken() {
-    let namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n";
+    let namespace = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n  labels: {pod-security.kubernetes.io/enforce: baseline}\n  annotations: {openshift.io/sa.scc.uid-range: 1000680000/10000, openshift.io/sa.scc.mcs: \"s0:c26,c15\"}\n";
     let folder = Folder::new("facts").with("a.yaml", &pod("web", "web:1")).with("ns.yaml", namespace);
     for target in ["kubernetes", "openshift", "openshift-4.20"] {
         let output = folder.run(&[
@@ -307,6 +307,33 @@ fn facts_about_the_cluster_are_taken() {
         ]);
         assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     }
+}
+
+#[test]
+fn a_namespace_says_what_its_pods_may_do() {
+    let namespace = |mode: &str| {
+        format!(
+            "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n  labels: {{pod-security.kubernetes.io/{mode}: restricted}}\n"
+        )
+    };
+    let folder = Folder::new("pod-security")
+        .with("a.yaml", &pod("web", "web:1"))
+        .with("strict.yaml", &namespace("enforce"))
+        .with("warns.yaml", &namespace("warn"));
+    let checks = |answer: &Value, severity: &str| {
+        let findings = answer["findings"].as_array().unwrap().iter();
+        let found =
+            findings.filter(|finding| finding["stage"] == "pod-security" && finding["severity"] == severity);
+        found.map(|finding| finding["check"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let all =
+        ["allowPrivilegeEscalation", "capabilities_restricted", "runAsNonRoot", "seccompProfile_restricted"];
+    let (status, answers) = folder.check(&["--namespace", "strict.yaml", "a.yaml"]);
+    assert_eq!((status, verdicts(&answers)), (1, vec!["refused"]));
+    assert_eq!(checks(&answers[0], "error"), all);
+    let (status, answers) = folder.check(&["--namespace", "warns.yaml", "a.yaml"]);
+    assert_eq!((status, verdicts(&answers)), (0, vec!["accepted"]));
+    assert_eq!(checks(&answers[0], "warning"), all);
 }
 
 #[test]
@@ -386,4 +413,88 @@ fn rules_are_listed_and_told() {
     assert_eq!(told, all[0]);
     assert!(text(&folder.run(&["rules", id]).stdout).contains(all[0]["summary"].as_str().unwrap()));
     assert_eq!(text(&folder.run(&["rules"]).stdout).lines().count(), all.len());
+}
+
+/// A stream with a pod, a template within a List, and an object without pods.
+const EXPLAINED: &str = r#"
+apiVersion: v1
+kind: Pod
+metadata: {name: shop}
+spec:
+  initContainers: [{name: proxy, image: "proxy:1", restartPolicy: Always}]
+  containers: [{name: web, image: "web:1", resources: {limits: {cpu: 500m, memory: 1Gi}}}]
+---
+apiVersion: v1
+kind: List
+items:
+- {apiVersion: v1, kind: ConfigMap, metadata: {name: config}}
+- apiVersion: batch/v1
+  kind: CronJob
+  metadata: {name: nightly}
+  spec:
+    schedule: "0 3 * * *"
+    jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: work, image: "work:1"}]}}}}
+"#;
+
+#[test]
+fn every_pod_and_template_is_explained() {
+    let folder = Folder::new("explain");
+    let output = folder.run_on(&["explain", "-"], EXPLAINED);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let told = text(&output.stdout);
+    assert!(told.starts_with("Pod/shop\n\nstart\n  1  native sidecar `proxy` starts\n"), "{told}");
+    assert!(told.contains("\nCronJob/nightly, spec.jobTemplate.spec.template\n"), "{told}");
+    assert!(told.contains("  the pod ends by itself"), "{told}");
+    // What the server fills in counts: the requests are the limits.
+    assert!(told.contains("the pod                 500m / 500m  1Gi / 1Gi\n"), "{told}");
+    assert!(!told.contains("ConfigMap"), "{told}");
+    let one = folder.run_on(&["explain", "--resources", "-"], EXPLAINED);
+    assert!(!text(&one.stdout).contains("SIGTERM") && text(&one.stdout).contains("quality of service"));
+    let other = folder.run_on(&["explain", "--timeline", "-"], EXPLAINED);
+    assert!(text(&other.stdout).contains("SIGTERM") && !text(&other.stdout).contains("quality of service"));
+}
+
+#[test]
+fn an_explanation_as_json_is_a_line_a_pod() {
+    let folder = Folder::new("explain-json").with("all.yaml", EXPLAINED);
+    let output = folder.run(&["explain", "all.yaml", "--format", "json"]);
+    let lines: Vec<Value> =
+        text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let [pod, job] = lines.as_slice() else { panic!("{lines:?}") };
+    assert_eq!((&pod["file"], &pod["name"], &pod["path"]), (&"all.yaml".into(), &"shop".into(), &"".into()));
+    assert_eq!(pod["timeline"]["start"][1]["container"], "web");
+    assert_eq!(pod["timeline"]["start"][1]["after"], serde_json::json!([0]));
+    assert_eq!(pod["timeline"]["endsByItself"], false);
+    assert_eq!(pod["resources"]["requests"]["total"]["cpu"], "500m");
+    assert_eq!(pod["resources"]["qosClass"], "Burstable");
+    assert_eq!((&job["item"], &job["timeline"]["endsByItself"]), (&1.into(), &true.into()));
+}
+
+#[test]
+fn an_argument_that_is_no_file_may_be_a_rule() {
+    let folder = Folder::new("explain-rule");
+    let told = folder.run(&["explain", "port-needs-root"]);
+    assert_eq!(told.status.code(), Some(0));
+    assert_eq!(told.stdout, folder.run(&["rules", "port-needs-root"]).stdout);
+    let neither = folder.run(&["explain", "port-needs-rooot"]);
+    assert_eq!(neither.status.code(), Some(2));
+    assert!(text(&neither.stderr).contains("nor is there a rule"), "{}", text(&neither.stderr));
+    // A file of that name is a file.
+    let file = Folder::new("explain-file").with("port-needs-root", EXPLAINED);
+    assert!(text(&file.run(&["explain", "port-needs-root"]).stdout).starts_with("Pod/shop\n"));
+}
+
+#[test]
+fn what_cannot_be_explained_is_said() {
+    let folder = Folder::new("explain-broken")
+        .with("a.yaml", &format!("kind: Pod\n---\n{EXPLAINED}"))
+        .with("none.yaml", "{apiVersion: v1, kind: Secret, metadata: {name: s}}");
+    let broken = folder.run(&["explain", "a.yaml"]);
+    assert_eq!(broken.status.code(), Some(1));
+    assert!(text(&broken.stderr).contains("`apiVersion` is missing"), "{}", text(&broken.stderr));
+    assert!(text(&broken.stdout).starts_with("Pod/shop\n"));
+    let none = folder.run(&["explain", "none.yaml"]);
+    assert_eq!((none.status.code(), text(&none.stdout)), (Some(0), ""));
+    assert!(text(&none.stderr).contains("nothing here is a pod"));
+    assert_eq!(folder.run(&["explain", "missing.yaml"]).status.code(), Some(2));
 }

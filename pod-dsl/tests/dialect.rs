@@ -175,3 +175,29 @@ fn a_portable_pod_has_the_same_bytes_everywhere() {
     assert_eq!(pod.to_yaml(&Target::kubernetes()).unwrap(), pod.to_yaml(&Target::openshift()).unwrap());
     assert!(delta_is_whole(&pod).is_empty());
 }
+
+#[test]
+fn what_is_said_against_a_profile_is_an_error_on_every_target() {
+    let line = line!() + 1;
+    let privileged = |container: Container| container.security(Security::new().privileged());
+    let pod =
+        |helper: Container| Pod::new("shop").profile(Profile::baseline()).container(web()).sidecar(helper);
+    let helper = || Container::new("helper", "ghcr.io/example/helper:1");
+    for target in Target::all() {
+        let report = pod(privileged(helper())).to_yaml(&target).unwrap_err();
+        let found: Vec<_> = report.errors().filter(|finding| finding.rule == "profile-not-kept").collect();
+        assert_eq!(found.len(), 1, "{report}");
+        assert_eq!(found[0].path, "spec.containers[1].securityContext.privileged");
+        assert!(found[0].place.as_ref().unwrap().to_string().contains(&format!(":{line}:")), "{report}");
+        let template = pod(privileged(helper())).deployment().check(&target);
+        assert!(
+            template
+                .errors()
+                .any(|f| f.path == "spec.template.spec.containers[1].securityContext.privileged")
+        );
+    }
+    let exempt =
+        pod(privileged(helper()).outside_profile("it loads a kernel module")).check(&Target::kubernetes());
+    assert!(exempt.is_accepted(), "{exempt}");
+    assert_eq!(exempt.allowed()[0].reason, "it loads a kernel module");
+}

@@ -5,6 +5,7 @@
 //! kube-version = "1.33"
 //! namespace = "deploy/namespace.yaml"
 //! scc = ["anyuid"]
+//! ip-families = "dual"
 //! deny = ["warnings"]
 //!
 //! [allow]
@@ -20,7 +21,10 @@ use std::{
 use toml::{Table, Value};
 
 use super::{platform::Chosen, rules::can_be_allowed};
-use crate::{target::KubeVersion, validate};
+use crate::{
+    target::{IpFamilies, KubeVersion},
+    validate,
+};
 
 /// The name of the file.
 const NAME: &str = "pod-dsl.toml";
@@ -32,6 +36,7 @@ pub(super) struct Config {
     pub(super) kube_version: Option<KubeVersion>,
     pub(super) namespace: Option<PathBuf>,
     pub(super) sccs: Vec<String>,
+    pub(super) ip_families: Option<IpFamilies>,
     pub(super) deny_warnings: bool,
     /// Rules that are allowed, with the reasons.
     pub(super) allow: Vec<(&'static str, String)>,
@@ -72,6 +77,7 @@ fn parse(text: &str, folder: &Path) -> Result<Config, String> {
             "kube-version" => config.kube_version = Some(word(&key, &value)?),
             "namespace" => config.namespace = Some(folder.join(string(&key, &value)?)),
             "scc" => config.sccs = strings(&key, &value)?,
+            "ip-families" => config.ip_families = Some(word(&key, &value)?),
             "deny" => {
                 let all = strings(&key, &value)?;
                 if let Some(other) = all.iter().find(|what| *what != "warnings") {
@@ -82,7 +88,7 @@ fn parse(text: &str, folder: &Path) -> Result<Config, String> {
             "allow" => config.allow = allowances(&value)?,
             _ => {
                 return Err(format!(
-                    "`{key}` is not known; target, kube-version, namespace, scc, deny and [allow] are"
+                    "`{key}` is not known; target, kube-version, namespace, scc, ip-families, deny and [allow] are"
                 ));
             }
         }
@@ -128,7 +134,7 @@ mod tests {
     use std::path::Path;
 
     use super::parse;
-    use crate::target::{KubeVersion, Platform};
+    use crate::target::{IpFamilies, KubeVersion, Platform};
 
     #[test]
     fn a_file_saves_the_flags() {
@@ -136,6 +142,7 @@ mod tests {
             target = "openshift-4.20"
             namespace = "ns.yaml"
             scc = ["anyuid"]
+            ip-families = "dual"
             deny = ["warnings"]
             [allow]
             port-needs-root = "because"
@@ -145,6 +152,7 @@ mod tests {
         assert_eq!((target.platform, target.carries), (Platform::OpenShift, KubeVersion::new(33)));
         assert_eq!(config.namespace.as_deref(), Some(Path::new("deploy/ns.yaml")));
         assert_eq!(config.sccs, ["anyuid"]);
+        assert_eq!(config.ip_families, Some(IpFamilies::Dual));
         assert!(config.deny_warnings);
         assert_eq!(config.allow, [("port-needs-root", "because".to_owned())]);
     }
@@ -156,6 +164,7 @@ mod tests {
             ("target = \"k8s\"", "kubernetes"),
             ("target = 1", "string"),
             ("kube-version = \"1.12\"", "1.29"),
+            ("ip-families = \"ipv5\"", "dual"),
             ("deny = [\"errors\"]", "errors"),
             ("deny = \"warnings\"", "list"),
             ("allow = []", "table"),

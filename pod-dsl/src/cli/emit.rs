@@ -9,10 +9,11 @@ use std::{
 
 use clap::{Args, ValueEnum};
 
+use super::{explain::View, grant::Grants};
 use crate::{
     golden,
-    pipeline::Emit,
-    target::{KubeVersion, Platform, Target},
+    pipeline::{Emit, rendered},
+    target::{IpFamilies, KubeVersion, Platform, Target},
     validate::Report,
     yaml::Format,
 };
@@ -47,9 +48,21 @@ pub struct EmitArgs {
     #[arg(long, value_name = "1.N", default_value_t = KubeVersion::DEFAULT)]
     kube_version: KubeVersion,
 
+    /// The IP families that the cluster gives to Services: ipv4, ipv6 or dual; ipv4 is assumed
+    #[arg(long, value_name = "FAMILIES")]
+    ip_families: Option<IpFamilies>,
+
     /// The format on standard output
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+
+    /// Write the values of Secrets, to standard output only
+    #[arg(long, conflicts_with_all = ["out", "verify"])]
+    with_secrets: bool,
+
+    /// Write exactly what was said: the dialect changes nothing that no verb asked for
+    #[arg(long)]
+    strict: bool,
 
     /// Write files DIR/kubernetes/NAME.yaml and DIR/openshift/NAME.yaml instead
     #[arg(long, value_name = "DIR", conflicts_with_all = ["verify", "format"])]
@@ -58,6 +71,14 @@ pub struct EmitArgs {
     /// Compare with those files and show what differs
     #[arg(long, value_name = "DIR", conflicts_with = "format")]
     verify: Option<PathBuf>,
+
+    /// Show how the pods start and stop, or what they ask for, instead
+    #[arg(long, value_enum, value_name = "WHAT", conflicts_with_all = ["out", "verify", "format"])]
+    explain: Option<View>,
+
+    /// Write what an administrator of OpenShift applies, so that the pods are admitted, instead of the pods
+    #[arg(long, conflicts_with_all = ["out", "verify", "format", "target", "explain"])]
+    grant: bool,
 }
 
 impl ValueEnum for Platform {
@@ -114,7 +135,17 @@ impl EmitArgs {
             (None, ..) => Platform::ALL.to_vec(),
         };
         let version = self.kube_version.to_string();
-        platforms.into_iter().map(|platform| Target::of(platform).kube_version(&version)).collect()
+        let target = |platform| {
+            let mut target = Target::of(platform).kube_version(&version);
+            if let Some(families) = self.ip_families {
+                target = target.ip_families(families);
+            }
+            if self.strict {
+                target = target.strict();
+            }
+            if self.with_secrets { target.with_secrets() } else { target }
+        };
+        platforms.into_iter().map(target).collect()
     }
 
     /// Emits as the arguments say; `name` names the files.
@@ -134,6 +165,9 @@ impl EmitArgs {
     /// # Errors
     /// [`Usage::Refused`] where something is refused or differs, [`Usage::File`] where a file cannot be read or written.
     pub fn emit(&self, name: &str, emit: &impl Emit) -> Result<(), Usage> {
+        if self.grant {
+            return self.print_grants(emit);
+        }
         // Every target is judged before the first file is written, so that the files belong together.
         let mut texts = Vec::new();
         let mut refused = false;
@@ -154,6 +188,9 @@ impl EmitArgs {
         if refused {
             return Err(Usage::Refused);
         }
+        if let Some(view) = self.explain {
+            return texts.iter().try_for_each(|(_, text)| print(&view.of(text, self.kube_version)));
+        }
         match (&self.out, &self.verify) {
             (Some(dir), _) => {
                 texts.iter().try_for_each(|(target, text)| write(&file(dir, target, name), text))
@@ -161,6 +198,18 @@ impl EmitArgs {
             (None, Some(dir)) => verify(dir, name, &texts),
             (None, None) => texts.iter().try_for_each(|(_, text)| print(text)),
         }
+    }
+}
+
+impl EmitArgs {
+    /// Prints what the pods need on OpenShift, whether or not they are refused there without it.
+    fn print_grants(&self, emit: &impl Emit) -> Result<(), Usage> {
+        let target = Target::openshift().kube_version(self.kube_version.to_string());
+        let mut text = Vec::new();
+        let mut grants = Grants::new(&mut text, target.clone(), None);
+        let failed = |error| Usage::File("standard output".into(), error);
+        rendered(emit, &target).iter().try_for_each(|object| grants.object(object)).map_err(failed)?;
+        print(&String::from_utf8_lossy(&text))
     }
 }
 

@@ -4,7 +4,10 @@
 mod check;
 mod config;
 mod emit;
+mod explain;
+mod facts;
 mod format;
+mod grant;
 mod inputs;
 mod output;
 mod platform;
@@ -61,7 +64,9 @@ const STATUS: &str = "Exit status: 0 accepted, 1 something refused (or denied wa
 #[derive(Debug, Subcommand)]
 enum Verb {
     Check(check::CheckArgs),
+    Explain(explain::ExplainArgs),
     Format(format::FormatArgs),
+    Grant(grant::GrantArgs),
     Rules(rules::RulesArgs),
 }
 
@@ -70,7 +75,9 @@ enum Verb {
 pub fn main() -> ExitCode {
     match Tool::parse().verb {
         Verb::Check(arguments) => arguments.run(),
+        Verb::Explain(arguments) => arguments.run(),
         Verb::Format(arguments) => arguments.run(),
+        Verb::Grant(arguments) => arguments.run(),
         Verb::Rules(arguments) => arguments.run(),
     }
 }

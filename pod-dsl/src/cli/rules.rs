@@ -22,8 +22,8 @@ pub(super) struct RulesArgs {
     format: Listing,
 }
 
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum Listing {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Listing {
     #[default]
     Text,
     Json,
@@ -31,61 +31,81 @@ enum Listing {
 
 impl RulesArgs {
     pub(super) fn run(&self) -> ExitCode {
-        let mut rules: Vec<_> = validate::rules().collect();
-        rules.sort_by_key(|rule| (rule.stage, rule.id));
-        let mut out = output::standard();
-        let written = if let Some(id) = &self.rule {
-            let Some(rule) = rules.iter().find(|rule| rule.id == id) else {
+        match self.rule.as_deref().map(|id| find(id).ok_or(id)) {
+            None => list(self.format),
+            Some(Ok(rule)) => tell(rule, self.format),
+            Some(Err(id)) => {
                 complain(&format_args!("there is no rule `{id}`; `pod-dsl rules` lists them"));
-                return ExitCode::from(2);
-            };
-            self.tell(rule, &mut out)
-        } else {
-            self.list(&rules, &mut out)
-        };
-        output::status(written.and_then(|()| out.flush()), ExitCode::SUCCESS)
-    }
-
-    fn list(&self, rules: &[&Rule], out: &mut impl io::Write) -> io::Result<()> {
-        match self.format {
-            Listing::Json => {
-                for (index, rule) in rules.iter().enumerate() {
-                    out.write_all(if index == 0 { b"[\n" } else { b",\n" })?;
-                    serde_json::to_writer(&mut *out, &Told(rule))?;
-                }
-                out.write_all(b"\n]\n")
-            }
-            Listing::Text => {
-                let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
-                rules.iter().try_for_each(|rule| {
-                    let (stage, severity) = (rule.stage.as_str(), rule.severity.to_string());
-                    writeln!(out, "{:width$}  {stage:12}  {severity:7}  {}", rule.id, rule.summary)
-                })
+                ExitCode::from(2)
             }
         }
     }
+}
 
-    fn tell(&self, rule: &Rule, out: &mut impl io::Write) -> io::Result<()> {
-        match self.format {
-            Listing::Json => {
-                serde_json::to_writer(&mut *out, &Told(rule))?;
-                out.write_all(b"\n")
-            }
-            Listing::Text => {
-                writeln!(out, "{}[{}]: {}", rule.severity, rule.id, rule.summary)?;
-                writeln!(out, "  stage: {}", rule.stage.as_str())?;
-                if let Some(cause) = rule.cause {
-                    writeln!(out, "  type:  {cause}")?;
-                }
-                let allowed = if can_be_allowed(rule) {
-                    "it can be allowed, with a reason"
-                } else {
-                    "the cluster refuses it, so it cannot be allowed"
-                };
-                writeln!(out, "  {allowed}")
-            }
-        }
+/// Finds the rule of an id.
+pub(super) fn find(id: &str) -> Option<&'static Rule> {
+    validate::rules().find(|rule| rule.id == id)
+}
+
+/// Tells one rule.
+pub(super) fn tell(rule: &Rule, format: Listing) -> ExitCode {
+    let mut out = output::standard();
+    let written = match format {
+        Listing::Json => tell_json(rule, &mut out),
+        Listing::Text => tell_text(rule, &mut out),
+    };
+    output::status(written.and_then(|()| out.flush()), ExitCode::SUCCESS)
+}
+
+fn tell_json(rule: &Rule, out: &mut impl io::Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &Told(rule))?;
+    out.write_all(b"\n")
+}
+
+fn tell_text(rule: &Rule, out: &mut impl io::Write) -> io::Result<()> {
+    writeln!(out, "{}[{}]: {}", rule.severity, rule.id, rule.summary)?;
+    writeln!(out, "  stage: {}", rule.stage.as_str())?;
+    if let Some(cause) = rule.cause {
+        writeln!(out, "  type:  {cause}")?;
     }
+    let allowed = if can_be_allowed(rule) {
+        "it can be allowed, with a reason"
+    } else {
+        "the cluster refuses it, so it cannot be allowed"
+    };
+    writeln!(out, "  {allowed}")?;
+    let finds = validate::references(rule);
+    if !finds.is_empty() {
+        writeln!(out, "  finds: {}", finds.join(", "))?;
+    }
+    validate::text(rule).map_or(Ok(()), |text| write!(out, "\n{text}"))
+}
+
+fn list(format: Listing) -> ExitCode {
+    let mut rules: Vec<_> = validate::rules().collect();
+    rules.sort_by_key(|rule| (rule.stage, rule.id));
+    let mut out = output::standard();
+    let written = match format {
+        Listing::Json => list_json(&rules, &mut out),
+        Listing::Text => list_text(&rules, &mut out),
+    };
+    output::status(written.and_then(|()| out.flush()), ExitCode::SUCCESS)
+}
+
+fn list_json(rules: &[&Rule], out: &mut impl io::Write) -> io::Result<()> {
+    for (index, rule) in rules.iter().enumerate() {
+        out.write_all(if index == 0 { b"[\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *out, &Told(rule))?;
+    }
+    out.write_all(b"\n]\n")
+}
+
+fn list_text(rules: &[&Rule], out: &mut impl io::Write) -> io::Result<()> {
+    let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
+    rules.iter().try_for_each(|rule| {
+        let (stage, severity) = (rule.stage.as_str(), rule.severity.to_string());
+        writeln!(out, "{:width$}  {stage:12}  {severity:7}  {}", rule.id, rule.summary)
+    })
 }
 
 /// Tells whether a finding of the rule can be allowed: the cluster's own refusals cannot.
@@ -101,7 +121,7 @@ impl Serialize for Told<'_> {
         let Self(rule) = self;
         let mut fields = serializer.serialize_struct("Rule", 6)?;
         fields.serialize_field("id", rule.id)?;
-        fields.serialize_field("references", &[(); 0])?;
+        fields.serialize_field("references", validate::references(rule))?;
         fields.serialize_field("severity", &rule.severity.to_string())?;
         fields.serialize_field("stage", rule.stage.as_str())?;
         fields.serialize_field("type", &rule.cause.map(validate::Cause::as_str))?;

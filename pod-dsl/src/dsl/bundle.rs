@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     intent::Trace,
-    model::{Bundle, ConfigMap, Item, Pod, Secret},
+    model::{Bundle, CronJob, DaemonSet, Deployment, Described, Item, Job, Pod, ReplicaSet, StatefulSet},
     object::{Object, ObjectError},
 };
 
@@ -16,7 +16,8 @@ impl Bundle {
         Self::default()
     }
 
-    /// Adds an object: a pod, a `ConfigMap`, a Secret, another bundle, or a finished wire object of `k8s-openapi`.
+    /// Adds an object: a pod, a workload, what stands around them, another bundle, or a finished wire object of
+    /// `k8s-openapi`.
     #[track_caller]
     #[expect(clippy::should_implement_trait, reason = "a verb of the builder, by the name its users expect")]
     pub fn add(mut self, item: impl Into<Self>) -> Self {
@@ -47,33 +48,32 @@ impl Bundle {
     #[track_caller]
     pub fn add_object(mut self, object: &impl Serialize) -> Result<Self, ObjectError> {
         let object = Object::from_serialize(object)?;
-        self.items.push(Item::Object(Box::new(object), Trace::new(Location::caller())));
+        self.items.push(Item::Object(Box::new(object), Trace::new(Location::caller()), Vec::new()));
         Ok(self)
     }
 }
 
-impl From<Pod> for Bundle {
-    fn from(pod: Pod) -> Self {
-        Self { items: vec![Item::Pod(Box::new(pod))] }
-    }
+macro_rules! items {
+    ($($noun:ident),*) => {$(
+        impl From<$noun> for Bundle {
+            fn from(item: $noun) -> Self {
+                Self { items: vec![Item::$noun(Box::new(item))] }
+            }
+        }
+    )*};
 }
+items!(Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob);
 
-impl From<ConfigMap> for Bundle {
-    fn from(config: ConfigMap) -> Self {
-        Self { items: vec![Item::ConfigMap(config)] }
-    }
-}
-
-impl From<Secret> for Bundle {
-    fn from(secret: Secret) -> Self {
-        Self { items: vec![Item::Secret(secret)] }
+impl<T: Into<Object>> From<Described<T>> for Bundle {
+    fn from(Described { wire, trace, loose }: Described<T>) -> Self {
+        Self { items: vec![Item::Object(Box::new(wire.into()), trace, loose)] }
     }
 }
 
 impl From<Object> for Bundle {
     #[track_caller]
     fn from(object: Object) -> Self {
-        Self { items: vec![Item::Object(Box::new(object), Trace::new(Location::caller()))] }
+        Self { items: vec![Item::Object(Box::new(object), Trace::new(Location::caller()), Vec::new())] }
     }
 }
 

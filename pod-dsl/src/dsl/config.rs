@@ -1,32 +1,26 @@
 //! Verbs of `ConfigMap` and Secret.
 
-use std::panic::Location;
+use std::{env, fs, panic::Location, path::Path};
 
-use k8s_openapi::{ByteString, api::core::v1 as k8s, apimachinery::pkg::apis::meta::v1::ObjectMeta};
+use k8s_openapi::ByteString;
 
 use crate::{
-    intent::Trace,
+    intent::{At, Fault, LooseEnd},
     model::{ConfigMap, ConfigMapName, EnvValue, Secret, SecretName},
 };
-
-fn named(name: impl Into<String>) -> ObjectMeta {
-    ObjectMeta { name: Some(name.into()), ..ObjectMeta::default() }
-}
 
 impl ConfigMap {
     /// Makes an empty `ConfigMap` of a name.
     #[track_caller]
     pub fn new(name: impl Into<String>) -> Self {
-        let wire = k8s::ConfigMap { metadata: named(name), ..Default::default() };
-        Self { wire, trace: Trace::new(Location::caller()) }
+        Self::named(name)
     }
 
     /// Sets a key to a text.
     #[track_caller]
     pub fn data(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.trace.mark("data", Location::caller());
         self.wire.data.get_or_insert_default().insert(key.into(), value.into());
-        self
+        self.said("data")
     }
 
     /// Sets a key, which is a file's name, to the file's text: the same as `data`, for the reader.
@@ -38,32 +32,13 @@ impl ConfigMap {
     /// Sets a key to bytes, which need not be text.
     #[track_caller]
     pub fn binary_data(mut self, key: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        self.trace.mark("binaryData", Location::caller());
         self.wire.binary_data.get_or_insert_default().insert(key.into(), ByteString(bytes.into()));
-        self
+        self.said("binaryData")
     }
 
     /// Keeps the data from being changed.
     pub fn immutable(mut self) -> Self {
         self.wire.immutable = Some(true);
-        self
-    }
-
-    /// Sets the namespace.
-    pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
-        self.wire.metadata.namespace = Some(namespace.into());
-        self
-    }
-
-    /// Adds a label.
-    pub fn label(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.wire.metadata.labels.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// Adds an annotation.
-    pub fn annotation(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.wire.metadata.annotations.get_or_insert_default().insert(key.into(), value.into());
         self
     }
 
@@ -77,55 +52,72 @@ impl Secret {
     /// Makes an empty Secret of a name, of type `Opaque` where `kind` says nothing else.
     #[track_caller]
     pub fn new(name: impl Into<String>) -> Self {
-        let wire = k8s::Secret { metadata: named(name), ..Default::default() };
-        Self { wire, trace: Trace::new(Location::caller()) }
+        Self::named(name)
     }
 
     /// Sets the type, as `kubernetes.io/tls`.
     #[track_caller]
     pub fn kind(mut self, kind: impl Into<String>) -> Self {
-        self.trace.mark("type", Location::caller());
         self.wire.type_ = Some(kind.into());
-        self
+        self.said("type")
     }
 
     /// Sets a key to a text; it is written readably, as `stringData`.
     #[track_caller]
     pub fn string_data(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.trace.mark("stringData", Location::caller());
         self.wire.string_data.get_or_insert_default().insert(key.into(), value.into());
-        self
+        self.said("stringData")
     }
 
     /// Sets a key to bytes; they are written in base64, as `data`.
     #[track_caller]
     pub fn data(mut self, key: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        self.trace.mark("data", Location::caller());
         self.wire.data.get_or_insert_default().insert(key.into(), ByteString(bytes.into()));
-        self
+        self.said("data")
+    }
+
+    /// Sets a key to the bytes of a file, read now. A file that cannot be read is reported with all else.
+    #[track_caller]
+    pub fn data_from_file(mut self, key: impl Into<String>, file: impl AsRef<Path>) -> Self {
+        let file = file.as_ref();
+        match fs::read(file) {
+            Ok(bytes) => self.data(key, bytes),
+            Err(error) => {
+                self.unreadable(format!("`{}` cannot be read: {error}", file.display()), Location::caller());
+                self
+            }
+        }
+    }
+
+    /// Sets a key to what an environment variable of this program holds. One that is not set is reported with all else.
+    #[track_caller]
+    pub fn data_from_env(mut self, key: impl Into<String>, variable: &str) -> Self {
+        match env::var(variable) {
+            Ok(value) => self.string_data(key, value),
+            Err(error) => {
+                self.unreadable(
+                    format!("the variable `{variable}` cannot be read: {error}"),
+                    Location::caller(),
+                );
+                self
+            }
+        }
+    }
+
+    fn unreadable(&mut self, message: String, at: At) {
+        self.loose.push(LooseEnd {
+            fault: Fault::SourceUnreadable,
+            path: "data".to_owned(),
+            message,
+            help: "the file or the variable is read when the program runs, from the folder it runs in"
+                .to_owned(),
+            at,
+        });
     }
 
     /// Keeps the data from being changed.
     pub fn immutable(mut self) -> Self {
         self.wire.immutable = Some(true);
-        self
-    }
-
-    /// Sets the namespace.
-    pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
-        self.wire.metadata.namespace = Some(namespace.into());
-        self
-    }
-
-    /// Adds a label.
-    pub fn label(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.wire.metadata.labels.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// Adds an annotation.
-    pub fn annotation(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.wire.metadata.annotations.get_or_insert_default().insert(key.into(), value.into());
         self
     }
 

@@ -226,35 +226,35 @@ impl<R> ContainerAs<R> {
     /// waits.
     #[track_caller]
     pub fn startup(mut self, probe: Probe) -> Self {
-        self.startup = Some(probe);
+        self.startup = Some(Box::new(probe));
         self.said("startupProbe", Location::caller())
     }
 
     /// Asks whether the container is alive; it is started again when it is not.
     #[track_caller]
     pub fn liveness(mut self, probe: Probe) -> Self {
-        self.liveness = Some(probe);
+        self.liveness = Some(Box::new(probe));
         self.said("livenessProbe", Location::caller())
     }
 
     /// Asks whether the container is ready; Services send to the pod only while it is.
     #[track_caller]
     pub fn readiness(mut self, probe: Probe) -> Self {
-        self.readiness = Some(probe);
+        self.readiness = Some(Box::new(probe));
         self.said("readinessProbe", Location::caller())
     }
 
     /// Runs right after the container has started.
     #[track_caller]
     pub fn post_start(mut self, handler: LifecycleHandler) -> Self {
-        self.post_start = Some(handler);
+        self.post_start = Some(Box::new(handler));
         self.said("lifecycle", Location::caller())
     }
 
     /// Runs before the container is told to stop; its time counts against the grace period.
     #[track_caller]
     pub fn pre_stop(mut self, handler: LifecycleHandler) -> Self {
-        self.pre_stop = Some(handler);
+        self.pre_stop = Some(Box::new(handler));
         self.said("lifecycle", Location::caller())
     }
 

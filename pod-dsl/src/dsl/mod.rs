@@ -2,9 +2,11 @@
 
 mod adapter;
 mod ambassador;
+mod around;
 mod bundle;
 mod config;
 mod container;
+mod described;
 mod env;
 mod links;
 mod mount;
@@ -17,8 +19,11 @@ mod security;
 mod sidecar;
 mod volume;
 mod volume_options;
+mod workload;
 
+pub use around::{Peer, Selected};
 pub use container::ImagePullPolicy;
 pub use links::Signal;
 pub use pod::DnsPolicy;
 pub use scheduling::{Affinity, Effect, Requirement, Spread, Toleration};
+pub use workload::{Amount, ClaimFate, Concurrency, JobRestart};

@@ -1,6 +1,6 @@
 //! Constructors of a volume, one for each common kind.
 
-use k8s_openapi::api::core::v1 as k8s;
+use k8s_openapi::{api::core::v1 as k8s, apimachinery::pkg::api::resource::Quantity};
 
 use crate::model::{ConfigMapName, SecretName, SharedFile, Volume};
 
@@ -66,17 +66,34 @@ impl Volume {
         access_modes: impl IntoIterator<Item = M>,
         size: impl Into<String>,
     ) -> Self {
-        use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
-        let requests = [("storage".to_owned(), Quantity(size.into()))].into();
-        let spec = k8s::PersistentVolumeClaimSpec {
-            access_modes: Some(access_modes.into_iter().map(Into::into).collect()),
-            resources: Some(k8s::VolumeResourceRequirements { requests: Some(requests), limits: None }),
-            ..Default::default()
-        };
+        let spec = claim_spec(access_modes, size.into());
         let template = k8s::PersistentVolumeClaimTemplate { metadata: None, spec };
         Self::of(name, |v| {
             v.ephemeral = Some(k8s::EphemeralVolumeSource { volume_claim_template: Some(template) });
         })
+    }
+
+    /// Claims storage for each pod of a `StatefulSet`, which is kept when the pod is replaced: access modes
+    /// (`ReadWriteOnce`) and a size (`1Gi`). What else a claim can say is set by `claim`.
+    ///
+    /// ```
+    /// use pod_dsl::prelude::*;
+    ///
+    /// let data = Volume::claim_template("data", ["ReadWriteOnce"], "1Gi");
+    /// let redis = Container::new("redis", "docker.io/library/redis:8").port(6379).mount(&data, "/data");
+    /// let yaml = Pod::new("redis").container(redis).stateful_set().to_yaml(&Target::kubernetes())?;
+    /// assert!(yaml.contains("volumeClaimTemplates:") && yaml.contains("storage: \"1Gi\""));
+    /// # Ok::<(), Report>(())
+    /// ```
+    #[track_caller]
+    pub fn claim_template<M: Into<String>>(
+        name: impl Into<String>,
+        access_modes: impl IntoIterator<Item = M>,
+        size: impl Into<String>,
+    ) -> Self {
+        let mut volume = Self::of(name, |_| {});
+        volume.claim = Some(Box::new(claim_spec(access_modes, size.into())));
+        volume
     }
 
     /// Shows the files of a container image, read-only.
@@ -125,5 +142,17 @@ impl Volume {
         let mut wire = k8s::Volume { name: name.into(), ..k8s::Volume::default() };
         fill(&mut wire);
         Self::new(wire)
+    }
+}
+
+fn claim_spec<M: Into<String>>(
+    access_modes: impl IntoIterator<Item = M>,
+    size: String,
+) -> k8s::PersistentVolumeClaimSpec {
+    let requests = [("storage".to_owned(), Quantity(size))].into();
+    k8s::PersistentVolumeClaimSpec {
+        access_modes: Some(access_modes.into_iter().map(Into::into).collect()),
+        resources: Some(k8s::VolumeResourceRequirements { requests: Some(requests), limits: None }),
+        ..Default::default()
     }
 }

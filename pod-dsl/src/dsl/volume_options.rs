@@ -1,6 +1,6 @@
 //! Options of a volume. One that does not fit the volume's kind is reported when the pod is judged.
 
-use std::panic::Location;
+use std::{panic::Location, sync::Arc};
 
 use k8s_openapi::{api::core::v1 as k8s, apimachinery::pkg::api::resource::Quantity};
 
@@ -49,10 +49,14 @@ impl Volume {
         self.on("pull_policy", "an image", |v| v.image.as_mut().map(|image| image.pull_policy = Some(policy)))
     }
 
-    /// Changes the claim of an ephemeral volume.
+    /// Changes the claim of an ephemeral volume or of a claim template.
     #[track_caller]
-    pub fn claim(self, change: impl FnOnce(&mut k8s::PersistentVolumeClaimSpec)) -> Self {
-        self.on("claim", "an ephemeral", |v| {
+    pub fn claim(mut self, change: impl FnOnce(&mut k8s::PersistentVolumeClaimSpec)) -> Self {
+        if let Some(claim) = &mut self.claim {
+            change(claim);
+            return self;
+        }
+        self.on("claim", "an ephemeral or a claim template", |v| {
             v.ephemeral.as_mut()?.volume_claim_template.as_mut().map(|claim| change(&mut claim.spec))
         })
     }
@@ -204,7 +208,7 @@ impl Volume {
     /// Applies an option, or notes that this kind of volume has none such.
     #[track_caller]
     fn on(mut self, verb: &str, kinds: &str, apply: impl FnOnce(&mut k8s::Volume) -> Option<()>) -> Self {
-        if apply(&mut self.wire).is_none() {
+        if apply(Arc::make_mut(&mut self.wire)).is_none() {
             let message =
                 format!("`{verb}` is an option of {kinds} volume; `{}` is of another kind", self.wire.name);
             self.misuses.push((Location::caller(), message));

@@ -193,6 +193,13 @@ impl Digits<'_> {
             whole = whole * 10 + (self.whole[i] - b'0') as i128;
             i += 1;
         }
+        if whole > BINARY_CAP / unit {
+            return Ok(Quantity::normal(BINARY_CAP, 0, QuantityFormat::BinarySi));
+        }
+        // Without a fraction, which is nearly always, nothing is below one.
+        if self.fraction.is_empty() {
+            return Ok(Quantity::normal(whole * unit, 0, QuantityFormat::BinarySi));
+        }
         // From the last digit to the first, so that each step divides what the digits behind it amount to.
         let mut nanos: i128 = 0;
         let mut inexact = false;
@@ -202,9 +209,6 @@ impl Digits<'_> {
             let tenfold = (self.fraction[i] - b'0') as i128 * unit * NANOS + nanos;
             nanos = tenfold / 10;
             inexact = inexact || tenfold % 10 != 0;
-        }
-        if whole > BINARY_CAP / unit {
-            return Ok(Quantity::normal(BINARY_CAP, 0, QuantityFormat::BinarySi));
         }
         let total = whole * unit * NANOS + nanos + inexact as i128;
         let total = if total > BINARY_CAP * NANOS { BINARY_CAP * NANOS } else { total };

@@ -1,6 +1,75 @@
 //! Listeners, upstreams, channels, needs and signals: the links between the containers of a pod.
 
-use super::origin::At;
+use super::{origin::At, promise::Promise};
+
+/// Tells on what a link rests, and so how much may be made of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Basis {
+    /// Somebody said it: by a handle of the builder, or in a field of the object that means nothing else.
+    #[default]
+    Said,
+    /// It was read out of text that was written for somebody else: arguments, environment, a configuration file.
+    Guessed(Clue),
+}
+
+impl Basis {
+    /// Gives the field of the container that a guess was read from; empty where it was none of its own.
+    pub fn field(&self) -> &str {
+        match self {
+            Self::Said => "",
+            Self::Guessed(clue) => &clue.field,
+        }
+    }
+
+    /// Tells what a guess was read from.
+    pub const fn source(&self) -> Option<Source> {
+        match self {
+            Self::Said => None,
+            Self::Guessed(clue) => Some(clue.source),
+        }
+    }
+
+    /// Tells whether it is a guess.
+    pub const fn is_guess(&self) -> bool {
+        matches!(self, Self::Guessed(_))
+    }
+}
+
+/// Is what a guess was read from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Clue {
+    /// The field of the container it was read from, as `args[1]`; empty where it is none of the container's.
+    pub field: String,
+    /// What it was read from, in words that follow "read from".
+    pub words: String,
+    /// What kind of thing that is.
+    pub source: Source,
+}
+
+/// Tells what a guess was read from, and so how sure it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// Arguments, environment, commands or a configuration that says just this.
+    #[default]
+    Text,
+    /// Arguments that likely say this.
+    Likely,
+    /// A `containerPort`, which tells the port and not the address.
+    Declared,
+    /// What is known of the image.
+    Image,
+    /// A probe, which asks where somebody listens.
+    Probe,
+}
+
+/// Tells how long the process of a container lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Duty {
+    /// It does its work and ends.
+    OneShot,
+    /// It serves until it is told to stop.
+    LongRunning,
+}
 
 /// Names a transport protocol of a port.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,6 +148,10 @@ pub struct Member {
     pub index: usize,
     /// Why it became a native sidecar, in words that follow "because"; `None` where it did not.
     pub native_because: Option<String>,
+    /// How long its process lives, and how that is known; `None` where nobody knows.
+    pub duty: Option<(Duty, Basis)>,
+    /// On what the role rests.
+    pub basis: Basis,
 }
 
 /// Is a port that a container listens on, declared as `containerPort` or not.
@@ -100,6 +173,8 @@ pub struct Listener {
     pub declared: bool,
     /// Whether it speaks TLS.
     pub tls: bool,
+    /// On what it rests.
+    pub basis: Basis,
 }
 
 /// Says that a container sends requests somewhere.
@@ -109,6 +184,10 @@ pub struct UpstreamIntent {
     pub owner: usize,
     /// Where it sends to.
     pub to: UpstreamTo,
+    /// Whether it passes on what it is sent, as a proxy does.
+    pub proxied: bool,
+    /// On what it rests.
+    pub basis: Basis,
 }
 
 /// Names the far end of an upstream.
@@ -116,7 +195,7 @@ pub struct UpstreamIntent {
 pub enum UpstreamTo {
     /// A listener of the same pod, by the id of its handle; nobody may be listening there.
     Listener {
-        /// The id of the handle.
+        /// The id of the handle; 0 where there is none.
         id: u64,
         /// The number that was said.
         port: u16,
@@ -143,10 +222,25 @@ pub struct Channel {
     pub writers: Vec<usize>,
     /// Who only reads.
     pub readers: Vec<usize>,
+    /// On what it rests.
+    pub basis: Basis,
+}
+
+/// Says that a container reads or writes a path of its own file system.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Access {
+    /// The container.
+    pub owner: usize,
+    /// The path, absolute.
+    pub path: String,
+    /// Whether it writes.
+    pub writes: bool,
+    /// On what it rests.
+    pub basis: Basis,
 }
 
 /// Says that a container cannot do without another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Need {
     /// The container that needs.
     pub who: usize,
@@ -154,6 +248,8 @@ pub struct Need {
     pub whom: usize,
     /// When it is needed.
     pub phase: NeedPhase,
+    /// On what it rests.
+    pub basis: Basis,
 }
 
 /// Tells when a container needs another.
@@ -174,6 +270,8 @@ pub struct SignalIntent {
     pub to: usize,
     /// The signal's name, as `SIGHUP`.
     pub signal: &'static str,
+    /// On what it rests.
+    pub basis: Basis,
 }
 
 /// Holds the links of one pod.
@@ -191,6 +289,12 @@ pub struct Intent {
     pub needs: Vec<Need>,
     /// Who signals whom.
     pub signals: Vec<SignalIntent>,
+    /// What the pod promises to be admitted by.
+    pub promise: Option<Promise>,
+    /// The containers for which the promise does not hold, by list and index.
+    pub outside_promise: Vec<(&'static str, usize)>,
+    /// Who reads and writes where.
+    pub accesses: Vec<Access>,
     /// What was said and could not be carried out.
     pub loose: Vec<LooseEnd>,
 }
@@ -217,6 +321,10 @@ pub enum Fault {
     VolumeOptionMisfit,
     /// The place of a shared file does not end with its path on the volume.
     SharedFileMisplaced,
+    /// A claim template belongs to a `StatefulSet`, and there is none.
+    ClaimTemplateAlone,
+    /// A file or a variable that was to be read cannot be read.
+    SourceUnreadable,
     /// A link leads to a container that is not in the pod.
     LinkToStranger,
     /// A container is needed that nothing waits for.

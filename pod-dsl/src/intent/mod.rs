@@ -4,10 +4,12 @@
 mod change;
 mod links;
 mod origin;
+mod promise;
 
 pub use change::{By, Change};
 pub use links::{
-    Address, Channel, Fault, Intent, Listener, LooseEnd, Member, Need, NeedPhase, Protocol, Role,
-    SignalIntent, UpstreamIntent, UpstreamTo,
+    Access, Address, Basis, Channel, Clue, Duty, Fault, Intent, Listener, LooseEnd, Member, Need, NeedPhase,
+    Protocol, Role, SignalIntent, Source, UpstreamIntent, UpstreamTo,
 };
 pub use origin::{Allow, At, Origins, Trace};
+pub use promise::Promise;

@@ -90,6 +90,15 @@ impl Origins {
         part.unwrap_or_else(|| self.object.find(in_spec.strip_prefix("metadata.").unwrap_or(in_spec)))
     }
 
+    /// Puts the lines of an owner over those of the object: a workload over its pod. Where both name a field, the owner's
+    /// line counts.
+    #[must_use]
+    pub fn under(mut self, owner: &Trace) -> Self {
+        self.object.made = owner.made;
+        self.object.marks.extend_from_slice(&owner.marks);
+        self
+    }
+
     /// Gives the line that made the object.
     pub fn made(&self) -> At {
         self.object.made()

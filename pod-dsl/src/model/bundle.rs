@@ -1,10 +1,13 @@
 //! Several objects that belong together.
 
 use super::{
-    config::{ConfigMap, Secret},
     pod::Pod,
+    workload::{CronJob, DaemonSet, Deployment, Job, ReplicaSet, StatefulSet},
 };
-use crate::{intent::Trace, object::Object};
+use crate::{
+    intent::{LooseEnd, Trace},
+    object::Object,
+};
 
 /// Holds several objects, which are written into one stream in an order that applies.
 #[derive(Clone, Debug, Default)]
@@ -18,10 +21,18 @@ pub struct Bundle {
 pub enum Item {
     /// A pod.
     Pod(Box<Pod>),
-    /// A `ConfigMap`.
-    ConfigMap(ConfigMap),
-    /// A Secret.
-    Secret(Secret),
-    /// A finished object, of a kind known here or not.
-    Object(Box<Object>, Trace),
+    /// A Deployment.
+    Deployment(Box<Deployment>),
+    /// A `StatefulSet`.
+    StatefulSet(Box<StatefulSet>),
+    /// A `DaemonSet`.
+    DaemonSet(Box<DaemonSet>),
+    /// A `ReplicaSet`.
+    ReplicaSet(Box<ReplicaSet>),
+    /// A Job.
+    Job(Box<Job>),
+    /// A `CronJob`.
+    CronJob(Box<CronJob>),
+    /// A finished object, of a kind known here or not, and what could not be carried out of what was said of it.
+    Object(Box<Object>, Trace, Vec<LooseEnd>),
 }

@@ -31,16 +31,17 @@ pub struct ContainerAs<R> {
     pub(crate) role: R,
     pub(crate) id: Id,
     /// What the API holds of the container, but for ports, mounts and probes, which follow from the handles.
-    pub(crate) wire: k8s::Container,
+    /// Boxed, as the probes are, because every verb hands the container on by value.
+    pub(crate) wire: Box<k8s::Container>,
     pub(crate) listeners: Vec<(Port, bool)>,
     pub(crate) mounts: Vec<Mounted>,
     pub(crate) files: Vec<FileUse>,
     pub(crate) calls: Vec<Port>,
-    pub(crate) startup: Option<Probe>,
-    pub(crate) liveness: Option<Probe>,
-    pub(crate) readiness: Option<Probe>,
-    pub(crate) post_start: Option<LifecycleHandler>,
-    pub(crate) pre_stop: Option<LifecycleHandler>,
+    pub(crate) startup: Option<Box<Probe>>,
+    pub(crate) liveness: Option<Box<Probe>>,
+    pub(crate) readiness: Option<Box<Probe>>,
+    pub(crate) post_start: Option<Box<LifecycleHandler>>,
+    pub(crate) pre_stop: Option<Box<LifecycleHandler>>,
     pub(crate) needs: Vec<(NeedPhase, ContainerHandle)>,
     pub(crate) signals: Vec<(&'static str, ContainerHandle)>,
     pub(crate) raw: Vec<Raw<k8s::Container>>,
@@ -151,11 +152,11 @@ impl Container {
         Self {
             role: App,
             id: Id::next(),
-            wire: k8s::Container {
+            wire: Box::new(k8s::Container {
                 name: name.into(),
                 image: Some(image.into()),
                 ..k8s::Container::default()
-            },
+            }),
             listeners: Vec::new(),
             mounts: Vec::new(),
             files: Vec::new(),

@@ -3,6 +3,7 @@
 mod bundle;
 mod config;
 mod container;
+mod described;
 mod env;
 mod handle;
 mod mount;
@@ -14,17 +15,21 @@ mod resources;
 mod role;
 mod security;
 mod volume;
+mod workload;
 
 pub use bundle::{Bundle, Item};
-pub use config::{ConfigMap, ConfigMapName, Secret, SecretName};
+pub use config::{ConfigMapName, SecretName};
 pub use container::{Container, ContainerAs, FileAccess, FileUse, Mounted, Raw};
+pub use described::{
+    Autoscaler, ConfigMap, Described, DisruptionBudget, Ingress, Namespace, NetworkPolicy,
+    PersistentVolumeClaim, Role, RoleBinding, Secret, Service, ServiceAccount,
+};
 pub use env::{EnvFrom, EnvValue, Field, ResourceField};
 pub use handle::{ContainerHandle, Id};
 pub use mount::Mount;
 pub use pod::{Pod, RestartPolicy};
 pub use port::{Port, PortAddress, Upstream};
 pub use probe::{LifecycleHandler, Probe};
-pub(crate) use profile::Level;
 pub use profile::Profile;
 pub use resources::Resources;
 pub use role::{
@@ -33,3 +38,4 @@ pub use role::{
 };
 pub use security::{PodSecurity, Security};
 pub use volume::{SharedFile, Volume};
+pub use workload::{CronJob, DaemonSet, Deployment, Job, Kind, ReplicaSet, StatefulSet, Workload};

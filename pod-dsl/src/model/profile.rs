@@ -1,5 +1,7 @@
 //! What a pod holds itself to, beyond what it says.
 
+use crate::intent::Promise;
+
 /// Names what a pod holds itself to: what is not said is filled in so that it holds, and what is said against it is an
 /// error.
 ///
@@ -27,46 +29,34 @@
 /// # Ok::<(), Report>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Profile(pub(crate) Level);
-
-/// Orders the profiles by how much they demand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Level {
-    #[default]
-    None,
-    Baseline,
-    Restricted,
-    Portable,
-}
+pub struct Profile(pub(crate) Option<Promise>);
 
 impl Profile {
     /// Holds the pod to nothing, which is what a pod has when nothing else is said.
     pub const fn none() -> Self {
-        Self(Level::None)
+        Self(None)
     }
 
     /// Holds the pod to Pod Security `baseline`.
     pub const fn baseline() -> Self {
-        Self(Level::Baseline)
+        Self(Some(Promise::Baseline))
     }
 
     /// Holds the pod to Pod Security `restricted`.
     pub const fn restricted() -> Self {
-        Self(Level::Restricted)
+        Self(Some(Promise::Restricted))
     }
 
     /// Holds the pod to what every cluster admits to an ordinary user, Kubernetes and OpenShift alike.
     pub const fn portable() -> Self {
-        Self(Level::Portable)
+        Self(Some(Promise::Portable))
     }
 
     /// Spells the profile in lower case.
     pub const fn as_str(self) -> &'static str {
         match self.0 {
-            Level::None => "none",
-            Level::Baseline => "baseline",
-            Level::Restricted => "restricted",
-            Level::Portable => "portable",
+            None => "none",
+            Some(promise) => promise.as_str(),
         }
     }
 }

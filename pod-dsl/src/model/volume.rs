@@ -1,6 +1,6 @@
 //! Storage that containers share, and a file on it.
 
-use std::panic::Location;
+use std::{panic::Location, sync::Arc};
 
 use k8s_openapi::api::core::v1 as k8s;
 
@@ -13,7 +13,10 @@ use crate::intent::At;
 #[derive(Clone, Debug)]
 #[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct Volume {
-    pub(crate) wire: k8s::Volume,
+    /// Shared among the clones of a handle, of which every mount holds one.
+    pub(crate) wire: Arc<k8s::Volume>,
+    /// The claim that each pod of a `StatefulSet` gets of its own, under the volume's name.
+    pub(crate) claim: Option<Box<k8s::PersistentVolumeClaimSpec>>,
     /// Verbs that do not fit this kind of volume; reported when the pod is judged.
     pub(crate) misuses: Vec<(At, String)>,
     pub(crate) at: At,
@@ -22,7 +25,7 @@ pub struct Volume {
 impl Volume {
     #[track_caller]
     pub(crate) fn new(wire: k8s::Volume) -> Self {
-        Self { wire, misuses: Vec::new(), at: Location::caller() }
+        Self { wire: Arc::new(wire), claim: None, misuses: Vec::new(), at: Location::caller() }
     }
 }
 

@@ -3,30 +3,47 @@
 use k8s_openapi::{
     api::{
         apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet},
-        autoscaling::v2::HorizontalPodAutoscaler,
-        batch::v1::{CronJob, Job},
-        core::v1::{
-            ConfigMap, Namespace, PersistentVolumeClaim, Pod, PodTemplate, ReplicationController, Secret,
-            Service, ServiceAccount,
+        autoscaling::{
+            v1::HorizontalPodAutoscaler as HorizontalPodAutoscalerV1, v2::HorizontalPodAutoscaler,
         },
-        networking::v1::{Ingress, NetworkPolicy},
+        batch::v1::{CronJob, Job},
+        coordination::v1::Lease,
+        core::v1::{
+            ConfigMap, Endpoints, LimitRange, Namespace, PersistentVolume, PersistentVolumeClaim, Pod,
+            PodTemplate, ReplicationController, ResourceQuota, Secret, Service, ServiceAccount,
+        },
+        discovery::v1::EndpointSlice,
+        networking::v1::{Ingress, IngressClass, NetworkPolicy},
+        node::v1::RuntimeClass,
         policy::v1::PodDisruptionBudget,
-        rbac::v1::{Role, RoleBinding},
+        rbac::v1::{ClusterRole, ClusterRoleBinding, Role, RoleBinding},
+        scheduling::v1::PriorityClass,
+        storage::v1::StorageClass,
     },
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Data;
+use super::{Data, Route, SecurityContextConstraints};
+
+/// Spells a kind: as its type is called, but for types of the same kind in two versions.
+macro_rules! spelled {
+    ($kind:ident) => {
+        stringify!($kind)
+    };
+    ($kind:ident $spelled:literal) => {
+        $spelled
+    };
+}
 
 macro_rules! kinds {
-    ($($api_version:literal: $($kind:ident),*;)*) => {
+    ($($api_version:literal: $($kind:ident $(as $spelled:literal)?),*;)*) => {
         /// Is one finished object, as `kubectl apply` takes it: in the type of its kind, where the kind is known here.
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Object {
             $($(
-                #[doc = concat!("A `", stringify!($kind), "` of `", $api_version, "`.")]
+                #[doc = concat!("A `", spelled!($kind $($spelled)?), "` of `", $api_version, "`.")]
                 $kind(Box<$kind>),
             )*)*
             /// Any other object, its fields in the order in which they were given.
@@ -41,7 +58,7 @@ macro_rules! kinds {
                 from: D,
             ) -> Option<Result<Self, D::Error>> {
                 Some(match (api_version, kind) {
-                    $($(($api_version, stringify!($kind)) => {
+                    $($(($api_version, spelled!($kind $($spelled)?)) => {
                         $kind::deserialize(from).map(|object| Self::$kind(Box::new(object)))
                     })*)*
                     _ => return None,
@@ -51,7 +68,7 @@ macro_rules! kinds {
             /// Gives the kind: `Pod`.
             pub fn kind(&self) -> &str {
                 match self {
-                    $($(Self::$kind(_) => stringify!($kind),)*)*
+                    $($(Self::$kind(_) => spelled!($kind $($spelled)?),)*)*
                     Self::Other(data) => data.get(&["kind"]).and_then(Data::as_str).unwrap_or_default(),
                 }
             }
@@ -85,14 +102,22 @@ macro_rules! kinds {
 }
 
 kinds! {
-    "v1": Pod, PodTemplate, ReplicationController, Service, ConfigMap, Secret, PersistentVolumeClaim, ServiceAccount,
-        Namespace;
+    "v1": Pod, PodTemplate, ReplicationController, Service, Endpoints, ConfigMap, Secret, PersistentVolumeClaim,
+        PersistentVolume, ServiceAccount, Namespace, LimitRange, ResourceQuota;
     "apps/v1": Deployment, ReplicaSet, StatefulSet, DaemonSet;
     "batch/v1": Job, CronJob;
+    "autoscaling/v1": HorizontalPodAutoscalerV1 as "HorizontalPodAutoscaler";
     "autoscaling/v2": HorizontalPodAutoscaler;
-    "networking.k8s.io/v1": Ingress, NetworkPolicy;
+    "coordination.k8s.io/v1": Lease;
+    "discovery.k8s.io/v1": EndpointSlice;
+    "networking.k8s.io/v1": Ingress, IngressClass, NetworkPolicy;
+    "node.k8s.io/v1": RuntimeClass;
     "policy/v1": PodDisruptionBudget;
-    "rbac.authorization.k8s.io/v1": Role, RoleBinding;
+    "rbac.authorization.k8s.io/v1": Role, RoleBinding, ClusterRole, ClusterRoleBinding;
+    "route.openshift.io/v1": Route;
+    "scheduling.k8s.io/v1": PriorityClass;
+    "security.openshift.io/v1": SecurityContextConstraints;
+    "storage.k8s.io/v1": StorageClass;
 }
 
 impl Object {

@@ -2,7 +2,10 @@
 
 mod data;
 mod kinds;
+mod route;
+mod scc;
 mod template;
+mod wire;
 
 use std::fmt;
 
@@ -10,7 +13,23 @@ use serde::Serialize;
 
 pub use data::Data;
 pub use kinds::Object;
+pub use route::{
+    Route, RouteCondition, RouteHeader, RouteHeaderAction, RouteHeaderActions, RouteHeaderValue,
+    RouteHttpHeaders, RouteIngress, RoutePort, RouteSecret, RouteSpec, RouteStatus, RouteTarget, RouteTls,
+};
+pub use scc::{AllowedFlexVolume, IdRange, SecurityContextConstraints, Strategy};
 pub(crate) use template::{Filled, PodWithin};
+
+/// Shows the object as data, but of a Secret its name only: its values are not for a log.
+impl fmt::Debug for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.kind() == "Secret" {
+            return write!(f, "Secret({}, …)", self.name());
+        }
+        let data = serde_json::to_string(self).map_err(|_| fmt::Error)?;
+        write!(f, "{}({data})", self.kind())
+    }
+}
 
 impl Object {
     /// Takes any value that serialises as a Kubernetes object.
@@ -38,11 +57,31 @@ impl Object {
         )))
     }
 
+    /// Tells whether it holds values of a Secret.
+    pub(crate) fn holds_secrets(&self) -> bool {
+        let secret = match self {
+            Self::Secret(secret) => secret,
+            Self::Other(data) if data.get(&["kind"]).and_then(Data::as_str) == Some("Secret") => {
+                let full =
+                    |field| matches!(data.get(&[field]), Some(Data::Map(entries)) if !entries.is_empty());
+                return full("data") || full("stringData");
+            }
+            _ => return false,
+        };
+        let said =
+            secret.string_data.as_ref().is_some_and(|data| data.values().any(|value| !value.is_empty()));
+        said || secret.data.as_ref().is_some_and(|data| data.values().any(|value| !value.0.is_empty()))
+    }
+
     /// Ranks the object in an order of creation that needs no second apply: what others refer to comes first.
     pub fn rank(&self) -> u8 {
         match self.kind() {
             "Namespace" | "Project" => 0,
-            "CustomResourceDefinition" | "PriorityClass" | "StorageClass" | "RuntimeClass" => 1,
+            "CustomResourceDefinition"
+            | "PriorityClass"
+            | "StorageClass"
+            | "RuntimeClass"
+            | "IngressClass" => 1,
             "ResourceQuota" | "LimitRange" | "NetworkPolicy" => 2,
             "ServiceAccount" | "SecurityContextConstraints" => 3,
             "ClusterRole" | "Role" => 4,
@@ -50,7 +89,7 @@ impl Object {
             "Secret" | "ConfigMap" => 6,
             "PersistentVolume" => 7,
             "PersistentVolumeClaim" => 8,
-            "Service" => 9,
+            "Service" | "Endpoints" | "EndpointSlice" => 9,
             "HorizontalPodAutoscaler" | "PodDisruptionBudget" => 11,
             "Ingress" | "Route" | "HTTPRoute" | "Gateway" => 12,
             "Pod"

@@ -3,6 +3,7 @@
 use k8s_openapi::{
     api::{
         apps::v1::{DaemonSetSpec, DeploymentSpec, ReplicaSetSpec, StatefulSetSpec},
+        autoscaling::v2::HorizontalPodAutoscalerSpec,
         batch::v1::{CronJobSpec, JobSpec},
         core::v1::{PodSpec, PodTemplateSpec},
     },
@@ -34,6 +35,7 @@ filled!(
     JobSpec,
     CronJobSpec,
     PodTemplateSpec,
+    HorizontalPodAutoscalerSpec,
     ObjectMeta
 );
 

@@ -1,44 +1,47 @@
 //! One container in its finished form: ports, mounts and probes follow from the handles.
 
+use std::mem;
+
 use k8s_openapi::{api::core::v1 as k8s, apimachinery::pkg::util::intstr::IntOrString};
 
 use super::{mounts, placement::Place};
 use crate::{
-    intent::{LooseEnd, Protocol, Trace},
+    intent::{LooseEnd, Protocol},
     model::{ContainerAs, ContainerRole, Direction, LifecycleHandler, Port, Probe},
 };
 
-/// Gives the wire form of a container, which will stand at `path` in the pod.
+/// Takes the wire form out of a container, which will stand at this list and index in the pod. The name stays behind for
+/// those who speak of the container.
 pub(super) fn finish(
-    container: &ContainerAs<ContainerRole>,
+    container: &mut ContainerAs<ContainerRole>,
     place: &Place,
-    path: &str,
-    trace: &mut Trace,
+    stand: (&'static str, usize),
     loose: &mut Vec<LooseEnd>,
 ) -> k8s::Container {
-    let mut wire = container.wire.clone();
+    let name = container.wire.name.clone();
+    let mut wire = mem::replace(&mut *container.wire, k8s::Container { name, ..k8s::Container::default() });
     let listeners = listeners(container);
     let ports: Vec<_> =
         listeners.iter().filter(|(_, declared)| *declared).map(|(port, _)| declared(port)).collect();
     wire.ports = (!ports.is_empty()).then_some(ports);
-    let mounts = mounts::of(container, path, trace, loose);
+    let mounts = mounts::of(container, stand, loose);
     wire.volume_mounts = (!mounts.is_empty()).then_some(mounts);
 
     let mut startup = container.startup.clone();
     if let Place::Native { needed_at_start, .. } = place {
         wire.restart_policy = Some("Always".to_owned());
         if *needed_at_start && startup.is_none() {
-            startup = default_startup(&listeners);
+            startup = default_startup(&listeners).map(Box::new);
         }
     }
-    let probe = |probe: &Option<Probe>| probe.as_ref().map(|probe| with_port_name(probe, &listeners));
-    wire.startup_probe = probe(&startup);
-    wire.liveness_probe = probe(&container.liveness);
-    wire.readiness_probe = probe(&container.readiness);
+    let probe = |probe: Option<Box<Probe>>| probe.map(|probe| with_port_name(*probe, &listeners));
+    wire.startup_probe = probe(startup);
+    wire.liveness_probe = probe(container.liveness.take());
+    wire.readiness_probe = probe(container.readiness.take());
     if container.post_start.is_some() || container.pre_stop.is_some() {
-        let handler = |handler: &Option<LifecycleHandler>| {
-            handler.as_ref().map(|LifecycleHandler { wire, port }| {
-                let mut wire = wire.clone();
+        let handler = |handler: Option<Box<LifecycleHandler>>| {
+            handler.map(|handler| {
+                let LifecycleHandler { mut wire, port } = *handler;
                 if let (Some(http), Some(name)) =
                     (&mut wire.http_get, port.as_ref().and_then(|p| name_of(p, &listeners)))
                 {
@@ -48,8 +51,8 @@ pub(super) fn finish(
             })
         };
         let lifecycle = wire.lifecycle.get_or_insert_default();
-        lifecycle.post_start = handler(&container.post_start);
-        lifecycle.pre_stop = handler(&container.pre_stop);
+        lifecycle.post_start = handler(container.post_start.take());
+        lifecycle.pre_stop = handler(container.pre_stop.take());
     }
     for change in &container.raw {
         change.0(&mut wire);
@@ -94,9 +97,9 @@ fn default_startup(listeners: &[(Port, bool)]) -> Option<Probe> {
     Some(Probe::tcp(port).period_seconds(1).failure_threshold(60))
 }
 
-fn with_port_name(probe: &Probe, listeners: &[(Port, bool)]) -> k8s::Probe {
-    let mut wire = probe.wire.clone();
-    if let Some(name) = probe.port.as_ref().and_then(|port| name_of(port, listeners)) {
+fn with_port_name(probe: Probe, listeners: &[(Port, bool)]) -> k8s::Probe {
+    let Probe { mut wire, port } = probe;
+    if let Some(name) = port.as_ref().and_then(|port| name_of(port, listeners)) {
         if let Some(http) = &mut wire.http_get {
             http.port = name;
         } else if let Some(tcp) = &mut wire.tcp_socket {

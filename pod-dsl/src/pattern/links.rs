@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     intent::{
-        Channel, Fault, Intent, Listener, LooseEnd, Member, Need, Role, SignalIntent, UpstreamIntent,
-        UpstreamTo,
+        Basis, Channel, Duty, Fault, Intent, Listener, LooseEnd, Member, Need, Role, SignalIntent,
+        UpstreamIntent, UpstreamTo,
     },
     model::{ContainerAs, ContainerHandle, ContainerRole, Direction, FileAccess, Pod, Upstream},
 };
@@ -22,7 +22,9 @@ pub(super) fn of(pod: &Pod, places: &[Place], stands: &[(&'static str, usize)]) 
             Place::Plain | Place::Init => None,
         };
         let name = container.wire.name.clone();
-        intent.members.push(Member { name, role: role(&container.role), list, index, native_because });
+        let role = role(&container.role);
+        let (duty, basis) = (duty(role), Basis::Said);
+        intent.members.push(Member { name, role, list, index, native_because, duty, basis });
         intent.listeners.extend(listeners(container).into_iter().map(|(port, declared)| Listener {
             id: port.id.0,
             owner,
@@ -32,6 +34,7 @@ pub(super) fn of(pod: &Pod, places: &[Place], stands: &[(&'static str, usize)]) 
             name: port.name,
             declared,
             tls: port.tls,
+            basis: Basis::Said,
         }));
         upstreams(container, owner, &mut intent);
         for usage in &container.files {
@@ -42,8 +45,7 @@ pub(super) fn of(pod: &Pod, places: &[Place], stands: &[(&'static str, usize)]) 
                 if mounted.wire.read_only == Some(true) { FileAccess::Reads } else { FileAccess::Writes };
             channel(&mut intent, &mounted.wire.name, None, owner, access);
         }
-        let path = format!("spec.{list}[{index}]");
-        needs_and_signals(pod, places, container, owner, &path, &mut intent);
+        needs_and_signals(pod, places, container, owner, stands[owner], &mut intent);
     }
     intent
 }
@@ -61,6 +63,18 @@ fn role(role: &ContainerRole) -> Role {
     }
 }
 
+/// Tells how long a role lasts; an application may be of either kind.
+fn duty(role: Role) -> Option<(Duty, Basis)> {
+    let duty = match role {
+        Role::App => return None,
+        Role::Init => Duty::OneShot,
+        Role::Sidecar | Role::InboundAmbassador | Role::OutboundAmbassador | Role::Adapter => {
+            Duty::LongRunning
+        }
+    };
+    Some((duty, Basis::Said))
+}
+
 fn upstreams(container: &ContainerAs<ContainerRole>, owner: usize, intent: &mut Intent) {
     let called = container.calls.iter().map(|port| UpstreamTo::Listener { id: port.id.0, port: port.number });
     let proxied = match &container.role {
@@ -72,14 +86,17 @@ fn upstreams(container: &ContainerAs<ContainerRole>, owner: usize, intent: &mut 
         }),
         _ => None,
     };
-    intent.upstreams.extend(called.chain(proxied).map(|to| UpstreamIntent { owner, to }));
+    let upstream = |to, proxied| UpstreamIntent { owner, to, proxied, basis: Basis::Said };
+    intent.upstreams.extend(called.map(|to| upstream(to, false)));
+    intent.upstreams.extend(proxied.map(|to| upstream(to, true)));
 }
 
 fn channel(intent: &mut Intent, volume: &str, file: Option<&str>, owner: usize, access: FileAccess) {
     let known = intent.channels.iter().position(|c| c.volume == volume && c.file.as_deref() == file);
     let at = known.unwrap_or_else(|| {
         let (volume, file) = (volume.to_owned(), file.map(str::to_owned));
-        intent.channels.push(Channel { volume, file, writers: Vec::new(), readers: Vec::new() });
+        let (writers, readers, basis) = (Vec::new(), Vec::new(), Basis::Said);
+        intent.channels.push(Channel { volume, file, writers, readers, basis });
         intent.channels.len() - 1
     });
     let channel = &mut intent.channels[at];
@@ -94,11 +111,11 @@ fn needs_and_signals(
     places: &[Place],
     container: &ContainerAs<ContainerRole>,
     owner: usize,
-    path: &str,
+    (list, index): (&str, usize),
     intent: &mut Intent,
 ) {
     let mut loose = |fault, message: String, help: String| {
-        let (path, at) = (path.to_owned(), container.trace.made());
+        let (path, at) = (format!("spec.{list}[{index}]"), container.trace.made());
         intent.loose.push(LooseEnd { fault, path, message, help, at });
     };
     let name = &container.wire.name;
@@ -120,13 +137,18 @@ fn needs_and_signals(
                     handle.name
                 ),
             ),
-            Some(whom) => intent.needs.push(Need { who: owner, whom, phase: *phase }),
+            Some(whom) => {
+                let (phase, basis) = (*phase, Basis::Said);
+                intent.needs.push(Need { who: owner, whom, phase, basis });
+            }
         }
     }
     for (signal, handle) in &container.signals {
         match position(pod, handle.id) {
             None => stranger(handle, &mut loose),
-            Some(to) => intent.signals.push(SignalIntent { from: owner, to, signal }),
+            Some(to) => {
+                intent.signals.push(SignalIntent { from: owner, to, signal, basis: Basis::Said });
+            }
         }
     }
 }

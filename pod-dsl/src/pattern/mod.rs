@@ -8,8 +8,10 @@ mod mounts;
 mod placement;
 mod pod;
 mod profile;
+mod workload;
 
 pub use pod::expand;
+pub use workload::{Assemble, expand_workload};
 
 use crate::{
     intent::{Allow, Change, Intent, Origins},

@@ -3,27 +3,26 @@
 use k8s_openapi::api::core::v1 as k8s;
 
 use crate::{
-    intent::{Fault, LooseEnd, Trace},
+    intent::{Fault, LooseEnd},
     model::{ContainerAs, FileAccess, Volume},
 };
 
 /// Gives the mounts of a container and marks their lines in its trace.
 pub(super) fn of<R>(
-    container: &ContainerAs<R>,
-    path: &str,
-    trace: &mut Trace,
+    container: &mut ContainerAs<R>,
+    (list, index): (&str, usize),
     loose: &mut Vec<LooseEnd>,
 ) -> Vec<k8s::VolumeMount> {
     let mut mounts: Vec<k8s::VolumeMount> = Vec::new();
     for mounted in container.mounts.iter().filter(|mounted| !mounted.wire.name.is_empty()) {
-        trace.mark_item("volumeMounts", mounts.len(), mounted.at);
+        container.trace.mark_item("volumeMounts", mounts.len(), mounted.at);
         mounts.push(mounted.wire.clone());
     }
     for usage in &container.files {
         let Some(folder) = folder(&usage.path, &usage.file.path) else {
             loose.push(LooseEnd {
                 fault: Fault::SharedFileMisplaced,
-                path: path.to_owned(),
+                path: format!("spec.{list}[{index}]"),
                 message: format!(
                     "`{}` stands at `{}` in `{}`, which does not end with its path on volume `{}`: `{}`",
                     usage.file.path,
@@ -47,7 +46,7 @@ pub(super) fn of<R>(
             }
             continue;
         }
-        trace.mark_item("volumeMounts", mounts.len(), usage.at);
+        container.trace.mark_item("volumeMounts", mounts.len(), usage.at);
         mounts.push(k8s::VolumeMount {
             name: name.clone(),
             mount_path: folder.to_owned(),

@@ -50,15 +50,31 @@ fn of(pod: &Pod, container: &ContainerAs<ContainerRole>) -> Place {
     Place::Native { because, needed_at_start: starter.is_some() }
 }
 
-/// Orders what stands in `initContainers`: as it was added, but a helper before whoever starts after it. A circle of
-/// needs keeps the order in which it was added.
-pub(super) fn init_order(pod: &Pod, places: &[Place]) -> Vec<usize> {
-    let mut order = Vec::new();
+/// Orders the containers as they are written: first what stands in `initContainers`, as it was added, but a helper before
+/// whoever starts after it, then the others. A circle of needs keeps the order in which it was added.
+pub(super) fn order(pod: &Pod, places: &[Place]) -> Vec<usize> {
+    let mut order = Vec::with_capacity(places.len());
     let mut seen = vec![false; places.len()];
     for index in 0..places.len() {
         visit(pod, places, index, &mut seen, &mut order);
     }
+    order.extend((0..places.len()).filter(|&member| places[member] == Place::Plain));
     order
+}
+
+/// Gives for each container the list and the index at which it stands, where they are written in this order.
+pub(super) fn stands(places: &[Place], order: &[usize]) -> Vec<(&'static str, usize)> {
+    let (mut init, mut plain) = (0, 0);
+    let mut stands = vec![("containers", 0); places.len()];
+    for &member in order {
+        let (list, next) = match places[member] {
+            Place::Plain => ("containers", &mut plain),
+            Place::Init | Place::Native { .. } => ("initContainers", &mut init),
+        };
+        stands[member] = (list, *next);
+        *next += 1;
+    }
+    stands
 }
 
 fn visit(pod: &Pod, places: &[Place], index: usize, seen: &mut [bool], order: &mut Vec<usize>) {

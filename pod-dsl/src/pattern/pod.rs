@@ -1,6 +1,8 @@
 //! A pod and its config maps, finished but for the dialect.
 
-use k8s_openapi::api::core::v1 as k8s;
+use std::mem;
+
+use k8s_openapi::{api::core::v1 as k8s, apimachinery::pkg::apis::meta::v1::ObjectMeta};
 
 use super::{
     Expanded, config, consequences,
@@ -10,68 +12,110 @@ use super::{
     profile,
 };
 use crate::{
-    intent::{Fault, LooseEnd, Origins, Trace},
-    model::{Level, Pod, Volume},
+    intent::{Allow, Fault, LooseEnd, Origins, Promise, Trace},
+    model::{Pod, Volume},
 };
 
-/// Turns a pod into the objects it stands for: the config maps of its proxies, then the pod itself.
-pub fn expand(pod: &Pod) -> Vec<Expanded> {
+/// Turns a pod into the objects it stands for: the config maps of its proxies, then the pod itself. What the pod holds in
+/// the form of the API goes into them as it is.
+pub fn expand(pod: Pod) -> Vec<Expanded> {
+    expand_for(pod, false).0
+}
+
+/// Turns a pod into its objects, the pod last, and gives beside them the claim templates that its maker makes claims
+/// from; where it makes none, they are loose ends.
+pub(super) fn expand_for(mut pod: Pod, claims: bool) -> (Vec<Expanded>, Vec<k8s::PersistentVolumeClaim>) {
+    let places = placement::decide(&pod);
+    let order = placement::order(&pod, &places);
+    let stands = placement::stands(&places, &order);
+    let mut intent = links::of(&pod, &places, &stands);
+
     let mut objects = Vec::new();
-    let containers: Vec<_> =
-        pod.containers.iter().map(|container| config::mounted(pod, container, &mut objects)).collect();
-    let places = placement::decide(pod);
+    for container in &mut pod.containers {
+        config::mount(&pod.metadata, container, &mut objects);
+    }
     let mut origins = Origins::new(pod.trace.clone());
     let mut loose = Vec::new();
-    let mut stands = vec![("containers", 0); containers.len()];
-
     let mut spec = pod.spec.clone();
     let mut init = Vec::new();
-    let order = placement::init_order(pod, &places);
-    let plain = (0..places.len()).filter(|&member| places[member] == Place::Plain);
-    for member in order.iter().copied().chain(plain) {
-        let (name, list) = if places[member] == Place::Plain {
-            ("containers", &mut spec.containers)
-        } else {
-            ("initContainers", &mut init)
-        };
-        stands[member] = (name, list.len());
-        let mut trace = containers[member].trace.clone();
-        let path = format!("spec.{name}[{}]", list.len());
-        list.push(finish(&containers[member], &places[member], &path, &mut trace, &mut loose));
-        origins.part(name, stands[member].1, trace);
+    spec.containers.reserve_exact(places.len());
+    for member in order {
+        let list = if places[member] == Place::Plain { &mut spec.containers } else { &mut init };
+        let container = &mut pod.containers[member];
+        list.push(finish(container, &places[member], stands[member], &mut loose));
+        origins.part(stands[member].0, stands[member].1, container.trace.clone());
     }
     spec.init_containers = (!init.is_empty()).then_some(init);
 
-    let used = containers.iter().flat_map(|container| mounts::volumes(container));
-    let volumes = volumes(pod.volumes.iter().chain(used), &mut origins, &mut loose);
+    let used = pod.containers.iter().flat_map(mounts::volumes);
+    let (templates, used): (Vec<_>, Vec<_>) =
+        pod.volumes.iter().chain(used).partition(|volume| volume.claim.is_some());
+    let volumes = volumes(used.into_iter(), &mut origins, &mut loose);
+    let templates = claim_templates(&templates, claims, &mut loose);
     spec.volumes = (!volumes.is_empty()).then_some(volumes);
     if pod.containers.iter().any(|container| !container.signals.is_empty()) && spec.host_pid != Some(true) {
         spec.share_process_namespace = Some(true);
     }
 
-    let mut wire = k8s::Pod { metadata: pod.metadata.clone(), spec: Some(spec), status: None };
-    let mut changes = consequences::of(pod, &places, &stands, wire.spec.get_or_insert_default());
-    changes.extend(profile::fill(pod, &stands, &mut wire));
+    let mut wire = k8s::Pod { metadata: mem::take(&mut pod.metadata), spec: Some(spec), status: None };
+    let mut changes = consequences::of(&pod, &places, &stands, wire.spec.get_or_insert_default());
+    changes.extend(profile::fill(&pod, &stands, &mut wire));
     for change in &pod.raw {
         change.0(&mut wire);
     }
-    let mut intent = links::of(pod, &places, &stands);
     intent.loose.append(&mut loose);
-    let of_container = containers
-        .iter()
-        .zip(&stands)
-        .flat_map(|(container, stand)| container.allows.iter().map(|allow| (Some(*stand), allow.clone())));
-    let allows = pod.allows.iter().map(|allow| (None, allow.clone())).chain(of_container).collect();
+    intent.promise = pod.profile.0;
+    let outside =
+        pod.containers.iter().zip(&stands).filter(|(container, _)| container.outside_profile.is_some());
+    intent.outside_promise = outside.map(|(_, stand)| *stand).collect();
+    let of_container =
+        pod.containers.iter().zip(&stands).flat_map(|(container, stand)| {
+            container.allows.iter().map(|allow| (Some(*stand), allow.clone()))
+        });
+    let outside = pod.containers.iter().zip(&stands).filter_map(|(container, stand)| {
+        let (reason, at) = container.outside_profile.clone()?;
+        Some((Some(*stand), Allow { rule: "profile-not-kept".to_owned(), reason, at }))
+    });
+    let of_pod = pod.allows.iter().map(|allow| (None, allow.clone()));
+    let allows = of_pod.chain(of_container).chain(outside).collect();
     objects.push(Expanded {
         object: wire.into(),
         intent,
         origins,
         allows,
         changes,
-        same_bytes: pod.profile.0 == Level::Portable,
-        required_scc: pod.required_scc.clone(),
+        same_bytes: pod.profile.0 == Some(Promise::Portable),
+        required_scc: pod.required_scc,
     });
-    objects
+    (objects, templates)
+}
+
+/// Gives each claim template once, in the order in which they were first named.
+fn claim_templates(
+    named: &[&Volume],
+    claims: bool,
+    loose: &mut Vec<LooseEnd>,
+) -> Vec<k8s::PersistentVolumeClaim> {
+    let mut templates: Vec<k8s::PersistentVolumeClaim> = Vec::new();
+    for volume in named {
+        let metadata = ObjectMeta { name: Some(volume.wire.name.clone()), ..ObjectMeta::default() };
+        let spec = volume.claim.as_deref().cloned();
+        let template = k8s::PersistentVolumeClaim { metadata, spec, status: None };
+        if templates.contains(&template) {
+            continue;
+        }
+        templates.push(template);
+        if !claims {
+            loose.push(LooseEnd {
+                fault: Fault::ClaimTemplateAlone,
+                path: String::new(),
+                message: format!("`{}` is a claim template, and only a StatefulSet makes claims of one", volume.wire.name),
+                help: "make the pod a StatefulSet, or use a volume of a claim that exists: `Volume::persistent_volume_claim`".to_owned(),
+                at: volume.at,
+            });
+        }
+    }
+    templates
 }
 
 /// Gives each volume once, in the order in which they were first named. Two that differ under one name are both given,
@@ -83,7 +127,7 @@ fn volumes<'a>(
 ) -> Vec<k8s::Volume> {
     let mut volumes: Vec<k8s::Volume> = Vec::new();
     for volume in named {
-        if volumes.contains(&volume.wire) {
+        if volumes.contains(&*volume.wire) {
             continue;
         }
         let index = volumes.len();
@@ -95,7 +139,7 @@ fn volumes<'a>(
             help: "drop the option, or make the volume of the kind it belongs to".to_owned(),
             at,
         }));
-        volumes.push(volume.wire.clone());
+        volumes.push((*volume.wire).clone());
     }
     volumes
 }

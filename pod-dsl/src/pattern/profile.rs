@@ -3,8 +3,8 @@
 use k8s_openapi::api::core::v1 as k8s;
 
 use crate::{
-    intent::{By, Change},
-    model::{ContainerAs, ContainerRole, Level, Pod, Profile},
+    intent::{By, Change, Promise},
+    model::{ContainerAs, ContainerRole, Pod, Profile},
 };
 
 const DEFAULT_CONTAINER: &str = "kubectl.kubernetes.io/default-container";
@@ -14,16 +14,16 @@ const FIRST_UNPRIVILEGED_PORT: &str = "net.ipv4.ip_unprivileged_port_start";
 pub(super) fn fill(pod: &Pod, stands: &[(&'static str, usize)], wire: &mut k8s::Pod) -> Vec<Change> {
     let profile = pod.profile;
     let mut fill = Fill { profile, changes: Vec::new() };
-    if profile.0 >= Level::Baseline {
+    if profile.0.is_some() {
         fill.default_container(pod, wire);
     }
     let spec = wire.spec.get_or_insert_default();
     // A Windows pod has none of these settings, and Pod Security asks it for none.
-    if profile.0 < Level::Restricted || spec.os.as_ref().is_some_and(|os| os.name == "windows") {
+    if profile.0 < Some(Promise::Restricted) || spec.os.as_ref().is_some_and(|os| os.name == "windows") {
         return fill.changes;
     }
     fill.security(pod, stands, spec);
-    if profile.0 == Level::Portable {
+    if profile.0 == Some(Promise::Portable) {
         fill.low_ports(pod, spec);
     }
     fill.changes

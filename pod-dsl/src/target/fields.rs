@@ -1,90 +1,103 @@
 //! Which field of which object exists since which release: a strict server refuses a field that it does not know.
 
-use super::KubeVersion;
+use std::sync::LazyLock;
+
+use super::{
+    KubeVersion, Source,
+    Source::{Gate, Kep, OpenApi},
+};
+
+/// Is a field that came or went: its structure, its name in JSON, a minor release, and who says so.
+type Row = (&'static str, &'static str, u8, Source);
 
 /// Lists the fields that came after [`KubeVersion::OLDEST`], by structure and JSON name, with the minor release that
 /// brought them.
 ///
 /// It covers everything that can be reached from a Pod, `PodTemplate`, `ReplicationController`, Deployment, `ReplicaSet`,
-/// `StatefulSet`, `DaemonSet`, Job, `CronJob`, Service, `PersistentVolumeClaim`, Secret and `ConfigMap`. A structure that is new
-/// itself needs no row: the field that leads to it has one. Source: the published `OpenAPI` description of each release,
-/// as k8s-openapi carries it (0.21 for 1.29, 0.22 for 1.30, 0.23 for 1.31, 0.24 for 1.32, 0.29 for the later ones),
-/// compared release by release.
-static FIELDS: &[(&str, &str, u8)] = &[
-    ("ClusterTrustBundleProjection", "user", 37),
-    ("ConfigMapVolumeSource", "defaultUser", 37),
-    ("Container", "restartPolicyRules", 34),
-    ("ContainerStatus", "allocatedResourcesStatus", 31),
-    ("ContainerStatus", "stopSignal", 33),
-    ("ContainerStatus", "user", 31),
-    ("ContainerStatus", "volumeMounts", 30),
-    ("DeploymentStatus", "terminatingReplicas", 33),
-    ("DownwardAPIVolumeFile", "user", 37),
-    ("DownwardAPIVolumeSource", "defaultUser", 37),
-    ("EmptyDirVolumeSource", "mode", 37),
-    ("EnvVarSource", "fileKeyRef", 34),
-    ("EphemeralContainer", "restartPolicyRules", 34),
-    ("GRPCAction", "mode", 37),
-    ("HTTPGetAction", "protocol", 37),
-    ("JobSpec", "managedBy", 30),
-    ("JobSpec", "scheduling", 37),
-    ("JobSpec", "successPolicy", 30),
-    ("KeyToPath", "user", 37),
-    ("Lifecycle", "stopSignal", 33),
-    ("NodeAllocatableResourceClaimStatus", "mapping", 37),
-    ("NodeAllocatableResourceClaimStatus", "overhead", 37),
-    ("PersistentVolumeClaimStatus", "healthStatus", 37),
-    ("PodCertificateProjection", "user", 37),
-    ("PodCertificateProjection", "userAnnotations", 35),
-    ("PodCondition", "observedGeneration", 33),
-    ("PodResourceClaim", "resourceClaimName", 31),
-    ("PodResourceClaim", "resourceClaimTemplateName", 31),
-    ("PodSecurityContext", "appArmorProfile", 30),
-    ("PodSecurityContext", "seLinuxChangePolicy", 32),
-    ("PodSecurityContext", "supplementalGroupsPolicy", 31),
-    ("PodSpec", "evictionResponders", 37),
-    ("PodSpec", "hostnameOverride", 34),
-    ("PodSpec", "resources", 32),
-    ("PodSpec", "schedulingGroup", 36),
-    ("PodSpec", "workloadRef", 35),
-    ("PodStatus", "allocatedResources", 35),
-    ("PodStatus", "extendedResourceClaimStatus", 34),
-    ("PodStatus", "nodeAllocatableResourceClaimStatuses", 36),
-    ("PodStatus", "observedGeneration", 33),
-    ("PodStatus", "resources", 35),
-    ("PodStatus", "volumeHealth", 37),
-    ("ProjectedVolumeSource", "defaultUser", 37),
-    ("ReplicaSetStatus", "terminatingReplicas", 33),
-    ("ResourceClaim", "request", 31),
-    ("ResourceHealth", "message", 36),
-    ("SecretVolumeSource", "defaultUser", 37),
-    ("SecurityContext", "appArmorProfile", 30),
-    ("ServiceAccountTokenProjection", "user", 37),
-    ("ServiceSpec", "trafficDistribution", 30),
-    ("Volume", "image", 31),
-    ("VolumeMount", "bindMountOptions", 37),
-    ("VolumeMount", "recursiveReadOnly", 30),
-    ("VolumeMountStatus", "volumeStatus", 36),
-    ("VolumeProjection", "podCertificate", 34),
+/// `StatefulSet`, `DaemonSet`, Job, `CronJob`, Service, `PersistentVolumeClaim`, Secret and `ConfigMap`, and from the other
+/// kinds that are judged. A structure that is new itself needs no row: the field that leads to it has one. The releases
+/// were found by comparing the published `OpenAPI` descriptions one by one, as k8s-openapi carries them (0.21 for 1.29,
+/// 0.22 for 1.30, 0.23 for 1.31, 0.24 for 1.32, 0.29 for the later ones).
+static FIELDS: &[Row] = &[
+    ("ClusterTrustBundleProjection", "user", 37, Gate("AtomicWriteVolumeUserFields")),
+    ("ConfigMapVolumeSource", "defaultUser", 37, Gate("AtomicWriteVolumeUserFields")),
+    ("Container", "restartPolicyRules", 34, Kep(5307)),
+    ("ContainerStatus", "allocatedResourcesStatus", 31, Kep(4680)),
+    ("ContainerStatus", "stopSignal", 33, Kep(4960)),
+    ("ContainerStatus", "user", 31, Kep(3619)),
+    ("ContainerStatus", "volumeMounts", 30, Kep(3857)),
+    ("DeploymentStatus", "terminatingReplicas", 33, Kep(3973)),
+    ("DownwardAPIVolumeFile", "user", 37, Gate("AtomicWriteVolumeUserFields")),
+    ("DownwardAPIVolumeSource", "defaultUser", 37, Gate("AtomicWriteVolumeUserFields")),
+    ("EmptyDirVolumeSource", "mode", 37, Gate("EmptyDirVolumeMode")),
+    ("EndpointHints", "forNodes", 33, Kep(3015)),
+    ("EnvVarSource", "fileKeyRef", 34, Kep(3721)),
+    ("EphemeralContainer", "restartPolicyRules", 34, Kep(5307)),
+    ("GRPCAction", "mode", 37, Gate("GRPCContainerProbeTLS")),
+    ("HPAScalingRules", "tolerance", 33, Kep(4951)),
+    ("HTTPGetAction", "protocol", 37, OpenApi(37)),
+    ("HorizontalPodAutoscalerCondition", "observedGeneration", 37, OpenApi(37)),
+    ("JobSpec", "managedBy", 30, Kep(4368)),
+    ("JobSpec", "scheduling", 37, Gate("WorkloadWithJob")),
+    ("JobSpec", "successPolicy", 30, Kep(3998)),
+    ("KeyToPath", "user", 37, Gate("AtomicWriteVolumeUserFields")),
+    ("LeaseSpec", "preferredHolder", 31, Kep(4355)),
+    ("LeaseSpec", "strategy", 31, Kep(4355)),
+    ("Lifecycle", "stopSignal", 33, Kep(4960)),
+    ("NodeAllocatableResourceClaimStatus", "mapping", 37, OpenApi(37)),
+    ("NodeAllocatableResourceClaimStatus", "overhead", 37, OpenApi(37)),
+    ("PersistentVolumeClaimStatus", "healthStatus", 37, OpenApi(37)),
+    ("PodCertificateProjection", "user", 37, Gate("AtomicWriteVolumeUserFields")),
+    ("PodCertificateProjection", "userAnnotations", 35, Kep(4317)),
+    ("PodCondition", "observedGeneration", 33, Kep(5067)),
+    ("PodResourceClaim", "resourceClaimName", 31, Kep(4381)),
+    ("PodResourceClaim", "resourceClaimTemplateName", 31, Kep(4381)),
+    ("PodSecurityContext", "appArmorProfile", 30, Kep(24)),
+    ("PodSecurityContext", "seLinuxChangePolicy", 32, Kep(1710)),
+    ("PodSecurityContext", "supplementalGroupsPolicy", 31, Kep(3619)),
+    ("PodSpec", "evictionResponders", 37, OpenApi(37)),
+    ("PodSpec", "hostnameOverride", 34, Kep(4762)),
+    ("PodSpec", "resources", 32, Kep(2837)),
+    ("PodSpec", "schedulingGroup", 36, Kep(4671)),
+    ("PodSpec", "workloadRef", 35, Kep(4671)),
+    ("PodStatus", "allocatedResources", 35, Kep(5419)),
+    ("PodStatus", "extendedResourceClaimStatus", 34, Kep(5004)),
+    ("PodStatus", "nodeAllocatableResourceClaimStatuses", 36, OpenApi(36)),
+    ("PodStatus", "observedGeneration", 33, Kep(5067)),
+    ("PodStatus", "resources", 35, Kep(5419)),
+    ("PodStatus", "volumeHealth", 37, OpenApi(37)),
+    ("ProjectedVolumeSource", "defaultUser", 37, Gate("AtomicWriteVolumeUserFields")),
+    ("ReplicaSetStatus", "terminatingReplicas", 33, Kep(3973)),
+    ("ResourceClaim", "request", 31, Kep(4381)),
+    ("ResourceHealth", "message", 36, Kep(4680)),
+    ("SecretVolumeSource", "defaultUser", 37, Gate("AtomicWriteVolumeUserFields")),
+    ("SecurityContext", "appArmorProfile", 30, Kep(24)),
+    ("ServiceAccountTokenProjection", "user", 37, Gate("AtomicWriteVolumeUserFields")),
+    ("ServiceSpec", "trafficDistribution", 30, Kep(4444)),
+    ("Volume", "image", 31, Kep(4639)),
+    ("VolumeMount", "bindMountOptions", 37, Gate("VolumeBindMountOptions")),
+    ("VolumeMount", "recursiveReadOnly", 30, Kep(3857)),
+    ("VolumeMountStatus", "volumeStatus", 36, OpenApi(36)),
+    ("VolumeProjection", "podCertificate", 34, Kep(4317)),
 ];
 
 /// Lists the fields that a later release took away again, with the last minor release that knows them.
-static GONE: &[(&str, &str, u8)] = &[
-    ("NodeAllocatableResourceClaimStatus", "resources", 36),
-    ("PodResourceClaim", "source", 30),
-    ("PodSpec", "workloadRef", 35),
+static GONE: &[Row] = &[
+    ("NodeAllocatableResourceClaimStatus", "resources", 36, OpenApi(37)),
+    ("PodResourceClaim", "source", 30, Kep(4381)),
+    ("PodSpec", "workloadRef", 35, Kep(4671)),
 ];
 
 /// Tells in which release a field came, by the name of its structure and its name in JSON.
 ///
 /// It answers `None` for a field that every known release has.
 pub(crate) fn since(struct_name: &str, json_field: &str) -> Option<KubeVersion> {
-    KubeVersion::new(minor_of(FIELDS, struct_name, json_field)?)
+    KubeVersion::new(row_of(FIELDS, struct_name, json_field)?.2)
 }
 
 /// Tells which release was the last to know a field, where a later one took it away.
 pub(crate) fn until(struct_name: &str, json_field: &str) -> Option<KubeVersion> {
-    KubeVersion::new(minor_of(GONE, struct_name, json_field)?)
+    KubeVersion::new(row_of(GONE, struct_name, json_field)?.2)
 }
 
 /// Tells whether a release knows a field that some release knows.
@@ -93,20 +106,51 @@ pub(crate) fn is_known(struct_name: &str, json_field: &str, version: KubeVersion
         && until(struct_name, json_field).is_none_or(|last| version <= last)
 }
 
-/// Tells whether some field of a structure came or went, so that [`is_known`] need not be asked for the others.
-pub(crate) fn varies(struct_name: &str) -> bool {
-    [FIELDS, GONE].iter().any(|table| table.binary_search_by(|(name, ..)| (*name).cmp(struct_name)).is_ok())
+/// Lists the fields of a structure that some release knows and this one does not: for most structures none, so that
+/// whoever walks many of them asks once for each and not for every field.
+pub(crate) fn unknown(struct_name: &str, version: KubeVersion) -> &'static [&'static str] {
+    /// For each release the structures with fields that it does not know.
+    static UNKNOWN: LazyLock<Vec<(KubeVersion, Vec<Unknown>)>> =
+        LazyLock::new(|| KubeVersion::all().map(|version| (version, unknown_to(version))).collect());
+    let of_release = UNKNOWN.iter().find(|(known, _)| *known == version);
+    of_release
+        .and_then(|(_, structs)| structs.iter().find(|(name, _)| *name == struct_name))
+        .map_or(&[], |(_, fields)| fields)
 }
 
-fn minor_of(table: &[(&str, &str, u8)], struct_name: &str, json_field: &str) -> Option<u8> {
+/// Is a structure with the fields of it that a release does not know.
+type Unknown = (&'static str, Vec<&'static str>);
+
+fn unknown_to(version: KubeVersion) -> Vec<Unknown> {
+    let mut structs: Vec<Unknown> = Vec::new();
+    for (name, field, ..) in FIELDS.iter().chain(GONE) {
+        if is_known(name, field, version) {
+            continue;
+        }
+        match structs.iter_mut().find(|(known, _)| known == name) {
+            // What came late and has gone again stands in both tables.
+            Some((_, fields)) if fields.contains(field) => {}
+            Some((_, fields)) => fields.push(field),
+            None => structs.push((name, vec![field])),
+        }
+    }
+    structs
+}
+
+/// Tells where to read about a field that came or went.
+pub(crate) fn source(struct_name: &str, json_field: &str) -> Option<Source> {
+    [FIELDS, GONE].iter().find_map(|table| Some(row_of(table, struct_name, json_field)?.3))
+}
+
+fn row_of(table: &'static [Row], struct_name: &str, json_field: &str) -> Option<&'static Row> {
     let row =
-        table.binary_search_by(|(name, field, _)| (*name, *field).cmp(&(struct_name, json_field))).ok()?;
-    Some(table[row].2)
+        table.binary_search_by(|(name, field, ..)| (*name, *field).cmp(&(struct_name, json_field))).ok()?;
+    Some(&table[row])
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{FIELDS, GONE, is_known, since, until, varies};
+    use super::{FIELDS, GONE, is_known, since, unknown, until};
     use crate::target::KubeVersion;
 
     fn release(minor: u8) -> KubeVersion {
@@ -120,7 +164,15 @@ mod tests {
         assert!(is_known("Lifecycle", "stopSignal", release(33)));
         assert_eq!(since("Lifecycle", "preStop"), None);
         assert!(is_known("Lifecycle", "preStop", KubeVersion::OLDEST));
-        assert!(varies("Lifecycle") && varies("PodSpec") && !varies("ObjectMeta"));
+    }
+
+    #[test]
+    fn a_release_does_not_know_what_came_later_and_what_had_gone() {
+        assert_eq!(unknown("Lifecycle", release(32)), ["stopSignal"]);
+        assert_eq!(unknown("Lifecycle", release(33)), [""; 0]);
+        assert_eq!(unknown("PodSpec", release(36)), ["evictionResponders", "workloadRef"]);
+        assert_eq!(unknown("PodResourceClaim", release(31)), ["source"]);
+        assert_eq!(unknown("ObjectMeta", KubeVersion::OLDEST), [""; 0]);
     }
 
     #[test]
@@ -135,7 +187,7 @@ mod tests {
     fn the_tables_are_sorted_and_name_known_releases() {
         for table in [FIELDS, GONE] {
             assert!(table.is_sorted_by(|a, b| (a.0, a.1) < (b.0, b.1)));
-            assert!(table.iter().all(|(.., minor)| KubeVersion::new(*minor).is_some()));
+            assert!(table.iter().all(|(_, _, minor, _)| KubeVersion::new(*minor).is_some()));
         }
     }
 }

@@ -1,17 +1,21 @@
 //! Dialects: Kubernetes, and OpenShift as a difference over it.
 
 pub(crate) mod fields;
+mod ip_families;
 mod openshift;
 mod scc;
+mod source;
 mod versions;
 
 use std::{fmt, sync::Arc};
 
+pub use ip_families::IpFamilies;
 use k8s_openapi::api::core::v1::Namespace;
 pub use scc::Scc;
+pub(crate) use source::Source;
 pub use versions::{KubeVersion, UnknownVersion};
 
-use crate::pattern::Expanded;
+use crate::{object::SecurityContextConstraints, pattern::Expanded};
 
 /// Names a platform.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -53,7 +57,11 @@ pub struct Target {
     version: Result<KubeVersion, UnknownVersion>,
     namespace: Option<Arc<Namespace>>,
     granted: Vec<Scc>,
+    ip_families: Option<IpFamilies>,
+    /// What SCCs of the cluster's own say, granted or not.
+    defined: Vec<Scc>,
     strict: bool,
+    secrets: bool,
 }
 
 impl Default for Target {
@@ -80,7 +88,10 @@ impl Target {
             version: Ok(KubeVersion::DEFAULT),
             namespace: None,
             granted: Vec::new(),
+            ip_families: None,
+            defined: Vec::new(),
             strict: false,
+            secrets: false,
         }
     }
 
@@ -109,6 +120,12 @@ impl Target {
         self
     }
 
+    /// States what an SCC of the cluster's own says, without granting it: so that it is known where it is granted by name.
+    pub fn defines(mut self, scc: SecurityContextConstraints) -> Self {
+        self.defined.push(Scc::from(scc));
+        self
+    }
+
     /// Writes exactly what was said: the dialect changes nothing but what a verb asks for by name, and what the platform
     /// does not admit as it stands is refused.
     pub fn strict(mut self) -> Self {
@@ -116,9 +133,38 @@ impl Target {
         self
     }
 
+    /// Writes the values of Secrets. Without it an object that holds some is not written: a value that was said in a program
+    /// should not end in a file of the repository unnoticed.
+    pub fn with_secrets(mut self) -> Self {
+        self.secrets = true;
+        self
+    }
+
+    /// Tells whether the values of Secrets are written.
+    pub fn writes_secrets(&self) -> bool {
+        self.secrets
+    }
+
     /// Gives the SCCs that were stated to be granted; where there are none, those of every user of a project count.
     pub fn granted(&self) -> &[Scc] {
         &self.granted
+    }
+
+    /// States which IP families the cluster gives to its Services; where it is not stated, IPv4 alone is assumed.
+    pub fn ip_families(mut self, families: IpFamilies) -> Self {
+        self.ip_families = Some(families);
+        self
+    }
+
+    /// Gives the IP families of the cluster, where they were stated.
+    pub(crate) fn families(&self) -> Option<IpFamilies> {
+        self.ip_families
+    }
+
+    /// Gives what an SCC of the cluster's own says, where that was stated.
+    pub(crate) fn content_of(&self, scc: &str) -> Option<&SecurityContextConstraints> {
+        let stated = self.granted.iter().chain(&self.defined);
+        stated.filter(|stated| stated.name() == scc).find_map(Scc::content)
     }
 
     /// Gives the namespace to judge by, where one was stated.

@@ -8,10 +8,11 @@ use k8s_openapi::{
 use super::{
     Finding, Form, Judge, Severity, admission, api,
     beyond::{Template, made_pod_name, refused_pods},
+    warnings,
 };
 use crate::{
     object::{Filled, Object},
-    target::{KubeVersion, Target},
+    target::{KubeVersion, Platform, Target},
 };
 
 /// Holds what the rules of a kind say about an object.
@@ -24,9 +25,11 @@ pub(super) struct Asked {
     pub(super) known: bool,
 }
 
-/// Judges an object by the rules of its kind, and the pods of its template where it is accepted.
-pub(super) fn judge_object(object: &Object, target: &Target, version: KubeVersion) -> Asked {
+/// Judges an object by the rules of its kind, and the pods of its template where it is accepted. Judging fills in what
+/// the server would: whoever needs the object as it was given keeps it.
+pub(super) fn judge_object(object: &mut Object, target: &Target, version: KubeVersion) -> Asked {
     let mut judge = Judge::new(version, Form::Pod);
+    judge.ip_families = target.families();
     let known = matches!(ask(&mut judge, object, target), Known::Yes);
     let (mut found, mut assumes) = judge.finish();
     // What the pods of a refused template would be refused for is of no use to anybody yet.
@@ -42,6 +45,14 @@ pub(super) fn judge_object(object: &Object, target: &Target, version: KubeVersio
     Asked { found, assumes, known }
 }
 
+/// Says what is known of an object of a kind that is not judged.
+pub(super) fn judge_unknown(api_version: &str, kind: &str, version: KubeVersion) -> Asked {
+    let mut judge = Judge::new(version, Form::Pod);
+    warnings::unknown_kind(&mut judge, api_version, kind);
+    let (found, assumes) = judge.finish();
+    Asked { found, assumes, known: false }
+}
+
 /// Tells whether there are rules for a kind.
 enum Known {
     Yes,
@@ -49,12 +60,10 @@ enum Known {
 }
 
 /// Asks the rules of an object's kind.
-fn ask(j: &mut Judge, object: &Object, target: &Target) -> Known {
+fn ask(j: &mut Judge, object: &mut Object, target: &Target) -> Known {
+    image_triggers(j, object);
     match object {
-        Object::Pod(pod) => {
-            api::pod(j, pod);
-            admission::pod(j, pod, target);
-        }
+        Object::Pod(pod) => admission::pod(j, pod, target),
         Object::ConfigMap(config) => api::config_map(j, config),
         Object::Secret(secret) => api::secret(j, secret),
         Object::Service(service) => api::service(j, service),
@@ -67,9 +76,54 @@ fn ask(j: &mut Judge, object: &Object, target: &Target) -> Known {
         Object::DaemonSet(set) => api::daemon_set(j, set),
         Object::Job(job) => api::job(j, job),
         Object::CronJob(cron) => api::cron_job(j, cron),
-        _ => return Known::No,
+        Object::Ingress(ingress) => api::ingress(j, ingress),
+        Object::IngressClass(class) => api::ingress_class(j, class),
+        Object::NetworkPolicy(policy) => api::network_policy(j, policy),
+        Object::Endpoints(endpoints) => api::endpoints(j, endpoints),
+        Object::EndpointSlice(slice) => api::endpoint_slice(j, slice),
+        Object::HorizontalPodAutoscaler(autoscaler) => api::autoscaler(j, autoscaler),
+        Object::HorizontalPodAutoscalerV1(autoscaler) => api::autoscaler_v1(j, autoscaler),
+        Object::PodDisruptionBudget(budget) => api::disruption_budget(j, budget),
+        Object::Role(role) => api::role(j, role),
+        Object::ClusterRole(role) => api::cluster_role(j, role),
+        Object::RoleBinding(binding) => api::role_binding(j, binding),
+        Object::ClusterRoleBinding(binding) => api::cluster_role_binding(j, binding),
+        Object::ServiceAccount(account) => api::service_account(j, account),
+        Object::Namespace(namespace) => api::namespace(j, namespace),
+        Object::PersistentVolume(volume) => api::persistent_volume(j, volume),
+        Object::StorageClass(class) => api::storage_class(j, class),
+        Object::LimitRange(range) => api::limit_range(j, range),
+        Object::ResourceQuota(quota) => api::resource_quota(j, quota),
+        Object::PriorityClass(class) => api::priority_class(j, class),
+        Object::RuntimeClass(class) => api::runtime_class(j, class),
+        Object::Lease(lease) => api::lease(j, lease),
+        Object::Route(route) if target.platform() == Platform::OpenShift => {
+            let facts = target.facts().and_then(|facts| facts.metadata.name.as_deref());
+            let namespace = route.metadata.namespace.as_deref().filter(|namespace| !namespace.is_empty());
+            api::route(j, route, namespace.or(facts));
+        }
+        Object::SecurityContextConstraints(scc) if target.platform() == Platform::OpenShift => {
+            api::security_context_constraints(j, scc);
+        }
+        Object::Route(_) | Object::SecurityContextConstraints(_) => {
+            warnings::only_openshift(j, object.kind());
+            return Known::No;
+        }
+        Object::Other(_) => return Known::No,
     }
     Known::Yes
+}
+
+/// Asks whether the image triggers of an object lead to containers of its pods.
+fn image_triggers(j: &mut Judge, object: &Object) {
+    let annotations = object.metadata().and_then(|metadata| metadata.annotations.as_ref());
+    if !annotations.is_some_and(|annotations| annotations.contains_key(warnings::TRIGGERS_ANNOTATION)) {
+        return;
+    }
+    let mut with_pod = object.clone();
+    if let (Some(metadata), Some(pod)) = (object.metadata(), with_pod.pod_within()) {
+        warnings::triggers(j, metadata, pod.spec, &format!("{}spec", pod.path));
+    }
 }
 
 /// Judges a pod that the template of a workload stands for, and gives what the template's own verdict does not tell.
@@ -79,15 +133,21 @@ fn pods_of(
     version: KubeVersion,
     found: &[Finding],
 ) -> (Vec<Finding>, Vec<String>) {
+    let judge = |template: &Template<'_>| {
+        refused_pods(&Judge::new(version, Form::Template), template, found, |j, pod| {
+            admission::pod(j, pod, target);
+        })
+    };
+    with_template(object, judge).unwrap_or_default()
+}
+
+/// Shows `look` the template of a workload, where the object has one.
+pub(super) fn with_template<T>(object: &Object, look: impl FnOnce(&Template<'_>) -> T) -> Option<T> {
     let of =
         |kind, meta: &ObjectMeta, written: &PodTemplateSpec, path, stateful: Option<&StatefulSetSpec>| {
             let pod_name = made_pod_name(kind, meta.name.as_deref().unwrap_or_default());
             let namespace = meta.namespace.as_deref();
-            let template = Template { written, path, pod_name: &pod_name, namespace, stateful };
-            refused_pods(&Judge::new(version, Form::Template), &template, found, |j, pod| {
-                api::pod(j, pod);
-                admission::pod(j, pod, target);
-            })
+            Some(look(&Template { written, path, pod_name: &pod_name, namespace, stateful }))
         };
     // `filled` is there because the types of one release have an `Option` where those of another have none.
     macro_rules! of {
@@ -103,6 +163,11 @@ fn pods_of(
         Object::DaemonSet(object) => of!(object, "DaemonSet"),
         Object::ReplicationController(object) => of!(object, "ReplicationController"),
         Object::Job(object) => of!(object, "Job"),
+        Object::PodTemplate(object) => {
+            let mut object = object.clone();
+            let metadata = std::mem::take(&mut object.metadata);
+            of("PodTemplate", &metadata, object.template.filled(), "template", None)
+        }
         Object::StatefulSet(object) => {
             let mut set = object.clone();
             let spec: &mut StatefulSetSpec = set.spec.filled();
@@ -115,6 +180,6 @@ fn pods_of(
             let job: &mut JobSpec = object.spec.filled().job_template.spec.filled();
             of("CronJob", &object.metadata, job.template.filled(), "spec.jobTemplate.spec.template", None)
         }
-        _ => (Vec::new(), Vec::new()),
+        _ => None,
     }
 }

@@ -1,9 +1,11 @@
 //! What the server fills in before it looks: defaults, and the conversions to its internal types that change a value.
 //!
-//! Source: `pkg/apis/{core,apps,batch}/v1/defaults.go`, their `zz_generated.defaults.go` (which also hold the
+//! Source: `pkg/apis/{core,apps,batch,autoscaling}/v1/defaults.go`, their `zz_generated.defaults.go` (which also hold the
 //! `+default` markers of the API types) and `pkg/apis/core/v1/conversion.go`. Fields that no rule reads are filled as
 //! well where filling them is plain, so that what is judged reads as what `kubectl get` would show.
 
+mod autoscaler;
+mod limit_range;
 mod pod_resources;
 mod pod_spec;
 mod resources;
@@ -14,10 +16,13 @@ mod workload;
 use std::collections::BTreeMap;
 
 use k8s_openapi::api::core::v1::{
-    PersistentVolumeClaim, PersistentVolumeClaimSpec, Pod, PodSpec, PodTemplate, PodTemplateSpec, Secret,
+    Namespace, PersistentVolumeClaim, PersistentVolumeClaimSpec, Pod, PodSpec, PodTemplate, PodTemplateSpec,
+    Secret,
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
+pub(crate) use autoscaler::autoscaler;
+pub(crate) use limit_range::limit_range_item;
 pub(crate) use service::service;
 pub(crate) use workload::{
     cron_job, daemon_set, deployment, job, replica_set, replication_controller, stateful_set,
@@ -79,6 +84,13 @@ pub(crate) fn secret(object: &mut Secret) {
     if let Some(texts) = object.string_data.take() {
         let data = object.data.get_or_insert_default();
         data.extend(texts.into_iter().map(|(key, text)| (key, k8s_openapi::ByteString(text.into_bytes()))));
+    }
+}
+
+/// Fills a `Namespace`: its name is one of its labels.
+pub(crate) fn namespace(object: &mut Namespace) {
+    if let Some(name) = object.metadata.name.clone().filter(|name| !name.is_empty()) {
+        object.metadata.labels.get_or_insert_default().insert("kubernetes.io/metadata.name".to_owned(), name);
     }
 }
 

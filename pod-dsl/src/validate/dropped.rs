@@ -7,6 +7,7 @@ mod volumes;
 
 use k8s_openapi::api::{
     apps::v1::StatefulSetSpec,
+    autoscaling::v2::HorizontalPodAutoscalerSpec,
     batch::v1::JobSpec,
     core::v1::{PodAffinityTerm, PodSpec, ServiceSpec, WeightedPodAffinityTerm},
 };
@@ -83,6 +84,20 @@ pub(crate) fn stateful_set_spec(j: &mut Judge, spec: &mut StatefulSetSpec, path:
     if let Some(rolling) = rolling {
         let path = path.field("updateStrategy.rollingUpdate.maxUnavailable");
         clear(j, Gate::MaxUnavailableStatefulSet, &mut rolling.max_unavailable, &path);
+    }
+}
+
+/// Drops from the spec of a `HorizontalPodAutoscaler`.
+///
+/// Source: `dropDisabledFields` of `pkg/registry/autoscaling/horizontalpodautoscaler/strategy.go`.
+pub(crate) fn autoscaler_spec(j: &mut Judge, spec: &mut HorizontalPodAutoscalerSpec, path: &Path<'_>) {
+    let Some(behavior) = &mut spec.behavior else { return };
+    let path = path.field("behavior");
+    for (rules, field) in [(&mut behavior.scale_down, "scaleDown"), (&mut behavior.scale_up, "scaleUp")] {
+        if let Some(rules) = rules {
+            let path = path.field(field);
+            clear(j, Gate::HPAConfigurableTolerance, &mut rules.tolerance, &path.field("tolerance"));
+        }
     }
 }
 
@@ -166,8 +181,9 @@ fn report(j: &mut Judge, gate: Gate, path: &Path<'_>) {
         gate.name()
     );
     j.report(&FIELD_DROPPED, path, message)
-        .help("leave the field out, or target a release or a cluster in which the gate is on");
+        .help("leave the field out, or target a release or a cluster in which the gate is on")
+        .note(format!("the gate is told of at {}", gate.source()));
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

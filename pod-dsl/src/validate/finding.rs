@@ -138,8 +138,14 @@ impl Finding {
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}[{}]: {}", self.severity, self.rule, self.message)?;
+        // The margin grows with the number of the line.
+        let line = match &self.place {
+            Some(Place::Text { line, .. }) => line.to_string(),
+            _ => String::new(),
+        };
+        let margin = line.len().max(3);
         if let Some(place) = &self.place {
-            write!(f, "\n  --> {place}")?;
+            write!(f, "\n{:>1$} {place}", "-->", margin + 2)?;
         }
         let about = match (self.object.as_str(), self.path.as_str()) {
             ("", path) => path.to_owned(),
@@ -147,17 +153,22 @@ impl fmt::Display for Finding {
             (object, path) => format!("{object}: {path}"),
         };
         if !about.is_empty() {
-            write!(f, "\n   |  {about}")?;
+            write!(f, "\n{:margin$}|  {about}", "")?;
         }
-        if let Some(Place::Text { line, column, excerpt, .. }) = &self.place {
-            let gutter = line.to_string();
-            write!(f, "\n{gutter:>3} | {excerpt}\n    | {:>column$}", '^')?;
+        if let Some(Place::Text { column, excerpt, .. }) = &self.place {
+            write!(f, "\n{line:>margin$} | {excerpt}")?;
+            // Of a very long line only the beginning is shown, and then there is nothing to point at.
+            if *column <= excerpt.chars().count() + 1 {
+                // Not by a width of the format, which may not be over 65535.
+                let before = " ".repeat(column.saturating_sub(1));
+                write!(f, "\n{:margin$} | {before}^", "")?;
+            }
         }
-        for note in &self.notes {
-            write!(f, "\n   = note: {}", note.replace('\n', "\n           "))?;
-        }
-        for help in &self.helps {
-            write!(f, "\n   = help: {}", help.replace('\n', "\n           "))?;
+        for (label, texts) in [("note", &self.notes), ("help", &self.helps)] {
+            for text in texts {
+                write!(f, "\n{:margin$}= {label}: ", "")?;
+                f.write_str(&text.replace('\n', &format!("\n{:1$}", "", margin + 8)))?;
+            }
         }
         Ok(())
     }
@@ -165,7 +176,17 @@ impl fmt::Display for Finding {
 
 #[cfg(test)]
 mod tests {
-    use super::{Finding, Rule};
+    use super::{Finding, Place, Rule};
+
+    #[test]
+    fn a_finding_far_to_the_right_is_printed_too() {
+        let rule = Rule::warning("a", "b");
+        let mut finding = Finding::new(&rule, "", "");
+        let excerpt = "x".repeat(70_000).into();
+        finding.place = Some(Place::Text { file: "a.json".into(), line: 1, column: 70_000, excerpt });
+        let text = finding.to_string();
+        assert!(text.ends_with(&format!("    | {}^", " ".repeat(69_999))));
+    }
 
     #[test]
     fn a_path_names_its_container() {
@@ -177,5 +198,26 @@ mod tests {
         assert_eq!(at("spec.template.spec.initContainers[0].name"), Some(("initContainers".to_owned(), 0)));
         assert_eq!(at("spec.volumes[0].name"), None);
         assert_eq!(at("metadata.name"), None);
+    }
+
+    #[test]
+    fn the_margin_is_as_wide_as_the_number_of_the_line() {
+        let rule = Rule::warning("a", "b");
+        let shown = |line, column| {
+            let mut finding = Finding::new(&rule, "spec", "wrong");
+            let (file, excerpt) = ("f.yaml".into(), "key: value".into());
+            finding.place = Some(Place::Text { file, line, column, excerpt });
+            finding.note("one\ntwo").help("three");
+            finding.to_string()
+        };
+        assert_eq!(
+            shown(7, 6),
+            "warning[a]: wrong\n  --> f.yaml:7:6\n   |  spec\n  7 | key: value\n    |      ^\n   = note: one\n           two\n   = help: three"
+        );
+        assert_eq!(
+            shown(12_345, 6),
+            "warning[a]: wrong\n    --> f.yaml:12345:6\n     |  spec\n12345 | key: value\n      |      ^\n     = note: one\n             two\n     = help: three"
+        );
+        assert!(!shown(1, 5000).contains('^'), "the line is shown in part");
     }
 }

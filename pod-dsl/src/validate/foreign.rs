@@ -1,11 +1,13 @@
 //! The judgement of what others wrote: one document of a file, read, judged, and every finding pointed at its line.
 
 use super::{
-    Finding, Rule, Severity,
-    by_kind::{Asked, judge_object},
+    Allowed, Finding, Rule, Severity,
+    by_kind::{Asked, judge_object, judge_unknown},
+    contract::{self, Companions, Exemptions},
     decode::{Document, decode, documents},
 };
 use crate::{
+    intent::Intent,
     object::Data,
     target::{KubeVersion, Target},
     yaml::source::Source,
@@ -41,46 +43,80 @@ impl Verdict {
 pub(crate) struct Judgement {
     /// The server's answer.
     pub(crate) verdict: Verdict,
-    /// What was found, each at its line.
+    /// What was found and stands, each at its line.
     pub(crate) findings: Vec<Finding>,
+    /// What was found and an annotation allows.
+    pub(crate) allowed: Vec<Allowed>,
     /// What the verdict assumes about the cluster.
     pub(crate) assumes: Vec<String>,
 }
 
-/// Judges a document as the API server of a release does: reads it strictly, then asks the rules of its kind.
-pub(crate) fn judge_document(document: &Document<'_>, target: &Target, version: KubeVersion) -> Judgement {
+/// Judges a document as the API server of a release does: reads it strictly, then asks the rules of its kind, and those
+/// about links to its companions.
+pub(crate) fn judge_document(
+    document: &Document<'_>,
+    target: &Target,
+    version: KubeVersion,
+    companions: &Companions<'_>,
+) -> Judgement {
     let mut findings = document.warnings();
     let decoded = match decode(document, version) {
         Ok(decoded) => decoded,
         Err(faults) => {
             findings.extend(faults);
-            return Judgement { verdict: Verdict::Refused, findings, assumes: Vec::new() };
+            return Judgement {
+                verdict: Verdict::Refused,
+                findings,
+                allowed: Vec::new(),
+                assumes: Vec::new(),
+            };
         }
     };
-    let Some(object) = decoded else {
-        return Judgement { verdict: Verdict::NotJudged, findings, assumes: Vec::new() };
-    };
-    let Asked { found, assumes, known } = judge_object(&object, target, version);
-    findings.extend(found.into_iter().map(|mut finding| {
+    let point = |finding: &mut Finding| {
         finding.object = format!("{}/{}", document.kind(), document.name());
         finding.place = document.place(&finding.path);
+    };
+    let Some(mut object) = decoded else {
+        let Asked { mut found, assumes, .. } =
+            judge_unknown(document.api_version(), document.kind(), version);
+        found.iter_mut().for_each(point);
+        findings.append(&mut found);
+        return Judgement { verdict: Verdict::NotJudged, findings, allowed: Vec::new(), assumes };
+    };
+    let mut links = Vec::new();
+    contract::check(&object, &Intent::default(), target.platform(), companions, &mut links);
+    let Asked { mut found, assumes, known: judged } = judge_object(&mut object, target, version);
+    found.append(&mut links);
+    let known = |rule: &str| super::rules().any(|known| known.id == rule);
+    let (found, mut allowed) = Exemptions::of(&object).settle(found, known);
+    for allowed in &mut allowed {
+        point(&mut allowed.finding);
+    }
+    findings.extend(found.into_iter().map(|mut finding| {
+        point(&mut finding);
         finding
     }));
     let refuses = |finding: &Finding| finding.severity == Severity::Error && finding.stage.is_verdict();
-    let verdict = match known {
+    let verdict = match judged {
         _ if findings.iter().any(refuses) => Verdict::Refused,
         true => Verdict::Accepted,
         false => Verdict::NotJudged,
     };
-    Judgement { verdict, findings, assumes }
+    Judgement { verdict, findings, allowed, assumes }
 }
 
 /// Judges an object that came as data: as a document that holds it would be. The findings point nowhere, because the
 /// document is ours and not the user's.
-pub(crate) fn judge_data(data: &Data, target: &Target, version: KubeVersion) -> Judgement {
+pub(crate) fn judge_data(
+    data: &Data,
+    target: &Target,
+    version: KubeVersion,
+    companions: &Companions<'_>,
+) -> Judgement {
     let refused = |error: &serde_json::Error| Judgement {
         verdict: Verdict::Refused,
         findings: vec![Finding::new(&UNSERIALISABLE, "", error)],
+        allowed: Vec::new(),
         assumes: Vec::new(),
     };
     let text = match serde_json::to_vec(data) {
@@ -89,10 +125,12 @@ pub(crate) fn judge_data(data: &Data, target: &Target, version: KubeVersion) -> 
     };
     let source = Source::new("", &text);
     let Some(document) = documents(&source).next() else {
-        return Judgement { verdict: Verdict::NotJudged, findings: Vec::new(), assumes: Vec::new() };
+        let (findings, allowed, assumes) = (Vec::new(), Vec::new(), Vec::new());
+        return Judgement { verdict: Verdict::NotJudged, findings, allowed, assumes };
     };
-    let mut judgement = judge_document(&document, target, version);
-    for finding in &mut judgement.findings {
+    let mut judgement = judge_document(&document, target, version, companions);
+    let allowed = judgement.allowed.iter_mut().map(|allowed| &mut allowed.finding);
+    for finding in judgement.findings.iter_mut().chain(allowed) {
         finding.place = None;
     }
     judgement

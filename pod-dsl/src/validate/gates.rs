@@ -1,12 +1,13 @@
 //! Feature gates that decide a verdict, as data per release.
 
-use crate::target::KubeVersion;
+use crate::target::{KubeVersion, Source};
 
 /// Declares the gates and the releases in which a server starts with them on or off.
 ///
-/// A row reads: from 1.N on the default is this. Before its first row a gate does not exist, which is the same as off.
+/// A row reads: where it comes from, and: from 1.N on the default is this. Before its first release a gate does not exist,
+/// which is the same as off. The source is the enhancement proposal, or the documentation's page of a gate that names none.
 macro_rules! gates {
-    ($($(#[$doc:meta])* $gate:ident: $($since:literal $state:ident),+;)*) => {
+    ($($(#[$doc:meta])* $gate:ident: $source:ident $($kep:literal)?, $($since:literal $state:ident),+;)*) => {
         /// Names a feature gate as Kubernetes spells it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Gate {
@@ -15,7 +16,18 @@ macro_rules! gates {
 
         /// Lists every gate with the minor releases that changed its default, oldest first.
         pub(crate) static GATES: &[Row] =
-            &[$(Row { gate: Gate::$gate, name: stringify!($gate), defaults: &[$(($since, gates!(@$state))),+] },)*];
+            &[$(Row {
+                gate: Gate::$gate,
+                name: stringify!($gate),
+                source: gates!(@$source $gate $($kep)?),
+                defaults: &[$(($since, gates!(@$state))),+],
+            },)*];
+    };
+    (@KEP $gate:ident $kep:literal) => {
+        Source::Kep($kep)
+    };
+    (@Page $gate:ident) => {
+        Source::Gate(stringify!($gate))
     };
     (@on) => { true };
     (@off) => { false };
@@ -28,121 +40,129 @@ pub(crate) struct Row {
     pub(crate) gate: Gate,
     /// Its name, as `--feature-gates` takes it.
     pub(crate) name: &'static str,
+    /// Where to read what it is and when it changes.
+    pub(crate) source: Source,
     /// The minor releases that changed the default, oldest first, with the new default.
     pub(crate) defaults: &'static [(u8, bool)],
 }
 
-// Source of each row up to 1.35: `pkg/features/kube_features.go` of the upstream repository (and
-// `test/compatibility_lifecycle/reference/versioned_feature_list.yaml`, which is generated from it). The rows for 1.36
-// and 1.37: the page of the gate in the Kubernetes documentation, `reference/command-line-tools-reference/feature-gates/`;
-// what 1.36 does with them is measured. Locking to the default is left out: it changes no default.
+// The releases of each row are those of `test/compatibility_lifecycle/reference/versioned_feature_list.yaml` in the
+// upstream repository, which is generated from `pkg/features/kube_features.go`, and of the gate's page in the
+// documentation; what 1.36 does with them is measured. Locking to the default is left out: it changes no default.
 gates! {
     /// `initContainers[].restartPolicy: Always`.
-    SidecarContainers: 28 off, 29 on;
+    SidecarContainers: KEP 753, 28 off, 29 on;
     /// `spec.resources`.
-    PodLevelResources: 32 off, 34 on;
+    PodLevelResources: KEP 2837, 32 off, 34 on;
     /// `resizePolicy`.
-    InPlacePodVerticalScaling: 27 off, 33 on;
+    InPlacePodVerticalScaling: KEP 1287, 27 off, 33 on;
     /// `restartPolicy` and `restartPolicyRules` of a container.
-    ContainerRestartRules: 34 off, 35 on;
+    ContainerRestartRules: KEP 5307, 34 off, 35 on;
     /// The action `RestartAllContainers`, and rules for native sidecars.
-    RestartAllContainersOnContainerExits: 35 off, 36 on;
+    RestartAllContainersOnContainerExits: KEP 5532, 35 off, 36 on;
     /// `lifecycle.stopSignal`.
-    ContainerStopSignals: 33 off;
+    ContainerStopSignals: KEP 4960, 33 off;
     /// `lifecycle.*.sleep`.
-    PodLifecycleSleepAction: 29 off, 30 on;
+    PodLifecycleSleepAction: KEP 3960, 29 off, 30 on;
     /// `lifecycle.*.sleep.seconds: 0`.
-    PodLifecycleSleepActionAllowZero: 32 off, 33 on;
+    PodLifecycleSleepActionAllowZero: KEP 4818, 32 off, 33 on;
     /// `grpc.mode` of a probe.
-    GRPCContainerProbeTLS: 37 off;
+    GRPCContainerProbeTLS: Page, 37 off;
 
     /// Names of environment variables of nearly any printable characters.
-    RelaxedEnvironmentVariableValidation: 30 off, 32 on;
+    RelaxedEnvironmentVariableValidation: KEP 4369, 30 off, 32 on;
     /// `valueFrom.fileKeyRef`.
-    EnvFiles: 34 off, 35 on;
+    EnvFiles: KEP 3721, 34 off, 35 on;
 
     /// `hostUsers`.
-    UserNamespacesSupport: 25 off, 30 off, 33 on;
+    UserNamespacesSupport: KEP 127, 25 off, 30 off, 33 on;
     /// `hostUsers: false` together with `hostNetwork: true`.
-    UserNamespacesHostNetworkSupport: 35 off;
+    UserNamespacesHostNetworkSupport: KEP 5607, 35 off;
+    /// Pod Security lets a pod with `hostUsers: false` run as root; since 1.35 its versions say so instead.
+    UserNamespacesPodSecurityStandards: KEP 127, 29 off;
     /// `securityContext.procMount` other than `Default`.
-    ProcMountType: 12 off, 31 off, 33 on;
+    ProcMountType: KEP 4265, 12 off, 31 off, 33 on;
     /// `securityContext.supplementalGroupsPolicy`.
-    SupplementalGroupsPolicy: 31 off, 33 on;
+    SupplementalGroupsPolicy: KEP 3619, 31 off, 33 on;
     /// `securityContext.seLinuxChangePolicy`.
-    SELinuxChangePolicy: 32 off, 33 on;
+    SELinuxChangePolicy: KEP 1710, 32 off, 33 on;
     /// `seLinuxChangePolicy: MountOption`.
-    SELinuxMount: 30 off, 33 off, 37 on;
+    SELinuxMount: KEP 1710, 30 off, 33 off, 37 on;
     /// `appArmorProfile`; before it there were annotations only.
-    AppArmorFields: 30 on;
+    AppArmorFields: KEP 24, 30 on;
 
     /// `volumeMounts[].recursiveReadOnly`.
-    RecursiveReadOnlyMounts: 30 off, 31 on;
+    RecursiveReadOnlyMounts: KEP 3857, 30 off, 31 on;
     /// `volumeMounts[].bindMountOptions`.
-    VolumeBindMountOptions: 37 off;
+    VolumeBindMountOptions: Page, 37 off;
     /// `volumes[].image`.
-    ImageVolume: 31 off, 33 off, 35 on;
+    ImageVolume: KEP 4639, 31 off, 33 off, 35 on;
     /// `projected.sources[].clusterTrustBundle`.
-    ClusterTrustBundleProjection: 29 off, 33 off, 37 on;
+    ClusterTrustBundleProjection: KEP 3257, 29 off, 33 off, 37 on;
     /// `projected.sources[].podCertificate`.
-    PodCertificateRequest: 34 off, 35 off, 37 on;
+    PodCertificateRequest: KEP 4317, 34 off, 35 off, 37 on;
     /// `defaultUser` and `user` of the volumes that are written from the API.
-    AtomicWriteVolumeUserFields: 37 off;
+    AtomicWriteVolumeUserFields: Page, 37 off;
     /// `emptyDir.mode`.
-    EmptyDirVolumeMode: 37 off;
+    EmptyDirVolumeMode: Page, 37 off;
     /// A `gitRepo` volume that the kubelet fills; it is accepted either way.
-    GitRepoVolumeDriver: 1 on, 33 off;
+    GitRepoVolumeDriver: KEP 5040, 1 on, 33 off;
     /// `volumeAttributesClassName` of a claim.
-    VolumeAttributesClass: 29 off, 31 off, 34 on;
+    VolumeAttributesClass: KEP 3751, 29 off, 31 off, 34 on;
     /// `dataSourceRef.namespace` of a claim.
-    CrossNamespaceVolumeDataSource: 26 off;
+    CrossNamespaceVolumeDataSource: KEP 3294, 26 off;
 
     /// `spec.hostnameOverride`.
-    HostnameOverride: 34 off, 35 on;
+    HostnameOverride: KEP 4762, 34 off, 35 on;
     /// `_` and a single `.` in `dnsConfig.searches`.
-    RelaxedDNSSearchValidation: 32 off, 33 on;
+    RelaxedDNSSearchValidation: KEP 4427, 32 off, 33 on;
     /// No leading zeros in IP addresses, and no IPv4 inside IPv6.
-    StrictIPCIDRValidation: 33 off, 36 on;
+    StrictIPCIDRValidation: KEP 4858, 33 off, 36 on;
     /// A Service name that begins with a digit.
-    RelaxedServiceNameValidation: 34 off, 36 on;
+    RelaxedServiceNameValidation: KEP 5311, 34 off, 36 on;
     /// `spec.resourceClaims`.
-    DynamicResourceAllocation: 26 off, 32 off, 34 on;
+    DynamicResourceAllocation: KEP 4381, 26 off, 32 off, 34 on;
     /// `spec.schedulingGroup`; in 1.35 `spec.workloadRef`.
-    GenericWorkload: 35 off, 37 off;
+    GenericWorkload: KEP 4671, 35 off, 37 off;
     /// `spec.scheduling` of a Job.
-    WorkloadWithJob: 36 off;
+    WorkloadWithJob: Page, 36 off;
     /// `spec.schedulingGates`.
-    PodSchedulingReadiness: 27 on;
+    PodSchedulingReadiness: KEP 3521, 27 on;
     /// The annotation `controller.kubernetes.io/pod-deletion-cost` is an integer.
-    PodDeletionCost: 22 on;
+    PodDeletionCost: KEP 2255, 22 on;
 
     /// `matchLabelKeys` and `mismatchLabelKeys` of pod affinity.
-    MatchLabelKeysInPodAffinity: 29 off, 31 on;
+    MatchLabelKeysInPodAffinity: KEP 3633, 29 off, 31 on;
     /// `matchLabelKeys` of topology spread.
-    MatchLabelKeysInPodTopologySpread: 25 off, 27 on;
+    MatchLabelKeysInPodTopologySpread: KEP 3243, 25 off, 27 on;
     /// The keys of `matchLabelKeys` are merged into the selector of the spread constraint.
-    MatchLabelKeysInPodTopologySpreadSelectorMerge: 34 on;
+    MatchLabelKeysInPodTopologySpreadSelectorMerge: KEP 3243, 34 on;
     /// `nodeAffinityPolicy` and `nodeTaintsPolicy` of topology spread.
-    NodeInclusionPolicyInPodTopologySpread: 25 off, 26 on;
+    NodeInclusionPolicyInPodTopologySpread: KEP 3094, 25 off, 26 on;
     /// The operators `Lt` and `Gt` of a toleration.
-    TaintTolerationComparisonOperators: 35 off;
+    TaintTolerationComparisonOperators: KEP 5471, 35 off;
 
-    /// `rollingUpdate.maxUnavailable` of a `StatefulSet`.
-    MaxUnavailableStatefulSet: 24 off, 35 on;
+    /// `rollingUpdate.maxUnavailable` of a `StatefulSet`. In 1.35 it is on up to 1.35.3, which counts here, and off since.
+    MaxUnavailableStatefulSet: KEP 961, 24 off, 35 on, 36 off, 37 on;
     /// `persistentVolumeClaimRetentionPolicy` of a `StatefulSet`.
-    StatefulSetAutoDeletePVC: 23 off, 27 on;
+    StatefulSetAutoDeletePVC: KEP 1847, 23 off, 27 on;
     /// `backoffLimitPerIndex` of a Job.
-    JobBackoffLimitPerIndex: 28 off, 29 on;
+    JobBackoffLimitPerIndex: KEP 3850, 28 off, 29 on;
     /// `podReplacementPolicy` of a Job.
-    JobPodReplacementPolicy: 28 off, 29 on;
+    JobPodReplacementPolicy: KEP 3939, 28 off, 29 on;
     /// `successPolicy` of a Job.
-    JobSuccessPolicy: 30 off, 31 on;
+    JobSuccessPolicy: KEP 3998, 30 off, 31 on;
     /// `managedBy` of a Job.
-    JobManagedBy: 30 off, 32 on;
+    JobManagedBy: KEP 4368, 30 off, 32 on;
+    /// `minReplicas: 0` of a `HorizontalPodAutoscaler`.
+    HPAScaleToZero: KEP 2021, 16 off, 37 on;
+    /// `tolerance` of a `HorizontalPodAutoscaler`.
+    HPAConfigurableTolerance: KEP 4951, 33 off, 35 on;
+
     /// `trafficDistribution` of a Service.
-    ServiceTrafficDistribution: 30 off, 31 on;
+    ServiceTrafficDistribution: KEP 4444, 30 off, 31 on;
     /// `trafficDistribution: PreferSameZone` and `PreferSameNode`.
-    PreferSameTrafficDistribution: 33 off, 34 on;
+    PreferSameTrafficDistribution: KEP 3015, 33 off, 34 on;
 }
 
 impl Row {
@@ -188,6 +208,11 @@ impl Gate {
     /// Spells the gate as Kubernetes does.
     pub(crate) fn name(self) -> &'static str {
         GATES[self as usize].name
+    }
+
+    /// Tells where to read what the gate is for.
+    pub(crate) fn source(self) -> Source {
+        GATES[self as usize].source
     }
 }
 

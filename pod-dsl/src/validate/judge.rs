@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{finding::Finding, gates::Gates, path::Path, rule::Rule};
-use crate::target::KubeVersion;
+use crate::target::{IpFamilies, KubeVersion};
 
 /// Tells in which shape a pod spec stands; some rules hold for one of them only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub(crate) struct Judge {
     pub(crate) form: Form,
     /// The feature gates of that release.
     pub(crate) gates: Gates,
+    /// The IP families of the cluster's Services, where they were stated.
+    pub(crate) ip_families: Option<IpFamilies>,
     found: Vec<Finding>,
     assumes: Vec<String>,
     /// A rule that is switched off, so that a test can prove that some case needs it. Its findings are dropped at the end.
@@ -31,7 +33,15 @@ pub(crate) struct Judge {
 
 impl Judge {
     pub(crate) fn new(version: KubeVersion, form: Form) -> Self {
-        Self { version, form, gates: Gates::of(version), found: Vec::new(), assumes: Vec::new(), off: None }
+        Self {
+            version,
+            form,
+            gates: Gates::of(version),
+            ip_families: None,
+            found: Vec::new(),
+            assumes: Vec::new(),
+            off: None,
+        }
     }
 
     /// Switches a rule off; only tests have a use for it.
@@ -48,9 +58,14 @@ impl Judge {
         path: &Path<'_>,
         message: impl fmt::Display,
     ) -> &mut Finding {
-        self.found.push(Finding::new(rule, path, message));
+        self.tell(Finding::new(rule, path, message));
         let last = self.found.len() - 1;
         &mut self.found[last]
+    }
+
+    /// Takes a finding that was made elsewhere.
+    pub(crate) fn tell(&mut self, finding: Finding) {
+        self.found.push(finding);
     }
 
     /// Counts what was found so far, so that a caller can tell whether a part was sound.

@@ -4,27 +4,42 @@ mod admission;
 mod api;
 mod beyond;
 mod by_kind;
+mod check;
 mod contract;
 pub(crate) mod decode;
 mod defaults;
 mod dropped;
 mod finding;
 pub(crate) mod foreign;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 mod gates;
 mod judge;
 mod newer;
 mod path;
+mod pod_security;
+mod promise;
 mod report;
 mod rule;
+pub mod scc;
+mod stored;
+#[cfg(test)]
+mod trials;
 mod verdict;
 mod warnings;
 
+pub use check::{check_manifest, check_object};
+pub use contract::{ALL as CONTRACT_RULES, ContractRule, Example};
+pub(crate) use contract::{Companions, references, text};
 pub use finding::{Finding, Place, Stage};
 pub(crate) use judge::{Form, Judge};
 pub use path::Path;
 pub use report::{Allowed, Report};
 pub use rule::{Cause, Rule, Severity};
-pub(crate) use verdict::{judge, unknown_version, unwritable};
+#[cfg(feature = "cli")]
+pub(crate) use stored::pods;
+pub use stored::stored;
+pub(crate) use verdict::{judge, links, unknown_version, unwritable, withheld};
 
 /// Lists every rule there is.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

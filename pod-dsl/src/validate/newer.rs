@@ -10,7 +10,7 @@ use super::{
     path::Path,
     rule::{Rule, Severity},
 };
-use crate::target::{KubeVersion, fields};
+use crate::target::{KubeVersion, Source, fields};
 
 pub(super) static RULE: Rule = Rule {
     id: "field-unknown-to-release",
@@ -25,22 +25,33 @@ pub(super) fn check(j: &mut Judge, object: &impl Serialize) {
     let mut walk = Walk { version: j.version, path: Vec::new(), found: Vec::new() };
     // The walk itself never fails; a value that cannot be serialised is the writer's to report.
     let _ = object.serialize(&mut walk);
-    for (path, since) in walk.found {
+    for Unknown { path, since, source } in walk.found {
         let release = j.version;
         let remedy = since.map_or_else(
             || "leave it out for this target".to_owned(),
             |since| format!("it came with {since}: leave it out for this target, or ask for a newer release"),
         );
-        j.report(&RULE, &Path::root(&path), format!("Kubernetes {release} does not know `{path}`"))
-            .help(remedy);
+        let finding =
+            j.report(&RULE, &Path::root(&path), format!("Kubernetes {release} does not know `{path}`"));
+        finding.help(remedy);
+        if let Some(source) = source {
+            finding.note(format!("the field is told of at {source}"));
+        }
     }
+}
+
+/// Is a field that the release does not have.
+struct Unknown {
+    path: String,
+    since: Option<KubeVersion>,
+    source: Option<Source>,
 }
 
 struct Walk {
     version: KubeVersion,
     /// The way from the object to here; spelled out for a finding only.
     path: Vec<Step>,
-    found: Vec<(String, Option<KubeVersion>)>,
+    found: Vec<Unknown>,
 }
 
 #[derive(Clone, Copy)]
@@ -58,8 +69,8 @@ impl Walk {
     }
 
     fn inside(&mut self, name: &'static str) -> Inside<'_> {
-        let varies = !name.is_empty() && fields::varies(name);
-        Inside { walk: self, name, varies, index: 0 }
+        let unknown = if name.is_empty() { &[] } else { fields::unknown(name, self.version) };
+        Inside { walk: self, name, unknown, index: 0 }
     }
 
     fn found(&mut self, name: &str, field: &'static str) {
@@ -71,7 +82,8 @@ impl Walk {
                 Step::Index(index) => path.extend(["[", &index.to_string(), "]"]),
             }
         }
-        self.found.push((path, fields::since(name, field)));
+        let (since, source) = (fields::since(name, field), fields::source(name, field));
+        self.found.push(Unknown { path, since, source });
     }
 }
 
@@ -79,7 +91,8 @@ impl Walk {
 struct Inside<'a> {
     walk: &'a mut Walk,
     name: &'static str,
-    varies: bool,
+    /// The fields of the struct that the release does not know.
+    unknown: &'static [&'static str],
     index: usize,
 }
 
@@ -221,7 +234,7 @@ impl ser::SerializeStruct for Inside<'_> {
     type Error = fmt::Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, field: &'static str, value: &T) -> Done {
-        if self.varies && !fields::is_known(self.name, field, self.walk.version) {
+        if self.unknown.contains(&field) {
             self.walk.found(self.name, field);
         } else {
             self.walk.step(Step::Field(field), value);
@@ -235,8 +248,35 @@ impl ser::SerializeStruct for Inside<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::prelude::*;
+pub(super) mod tests {
+    use k8s_openapi::api::core::v1::Pod as Wire;
+
+    use crate::{
+        KubeVersion,
+        prelude::*,
+        validate::{
+            Form, Judge,
+            trials::{Case, Trial},
+        },
+    };
+
+    const POD: &str = r#"{"spec":{"resources":{},"containers":[]}}"#;
+    const CASES: &[(u8, Case)] = &[
+        (32, ("", POD, &[])),
+        (31, ("field-unknown-to-release", POD, &[("field-unknown-to-release", "spec.resources")])),
+    ];
+
+    pub(crate) fn trials() -> Vec<Trial> {
+        let of = |(release, case): &(u8, Case)| {
+            let (version, pod) = (KubeVersion::new(*release).unwrap(), case.1);
+            Trial::new(case, move |off| {
+                let mut j = Judge::new(version, Form::Pod).without(off);
+                super::check(&mut j, &serde_json::from_str::<Wire>(pod).unwrap());
+                j.finish().0
+            })
+        };
+        CASES.iter().map(of).collect()
+    }
 
     #[test]
     fn a_field_that_came_later_is_refused() {

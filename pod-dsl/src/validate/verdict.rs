@@ -1,14 +1,15 @@
 //! The whole judgement of one object: every stage, the allowances, and the lines of Rust behind each finding.
 
 use super::{
-    api, beyond,
+    admission, api, beyond,
     by_kind::judge_object,
-    contract, decode,
+    contract::{self, Companions},
+    decode,
     finding::{Finding, Place},
-    foreign::{self, Verdict},
+    foreign::{self, Judgement, Verdict},
     judge::{Form, Judge},
-    newer,
-    report::Report,
+    newer, promise,
+    report::{Allowed, Report},
     rule::{Rule, Severity},
     warnings,
 };
@@ -21,6 +22,8 @@ use crate::{
 static ALLOW_OF_UNKNOWN_RULE: Rule =
     Rule::contract("allow-of-unknown-rule", "what is allowed is a rule there is");
 static KUBE_VERSION_UNKNOWN: Rule = Rule::contract("kube-version-unknown", "the release asked for is known");
+static SECRET_WITHHELD: Rule =
+    Rule::contract("secret-withheld", "the values of a Secret are written only where that is asked for");
 static OBJECT_UNWRITABLE: Rule = Rule::contract("object-unwritable", "kubectl can read back what is written");
 
 /// Lists every rule there is.
@@ -30,54 +33,87 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
         &ALLOW_OF_UNKNOWN_RULE,
         &KUBE_VERSION_UNKNOWN,
         &OBJECT_UNWRITABLE,
+        &SECRET_WITHHELD,
         &newer::RULE,
+        &promise::RULE,
         &foreign::UNSERIALISABLE,
     ];
     let read = decode::RULES.iter().copied();
-    read.chain(api::rules()).chain(beyond).chain(contract::rules()).chain(own)
+    read.chain(api::rules()).chain(admission::rules()).chain(beyond).chain(contract::rules()).chain(own)
 }
 
 /// Is an allowance with its scope: one container by list and index, or the whole object.
 type Scoped = (Option<(&'static str, usize)>, Allow);
 
-/// Judges an object of ours and adds what was found to the report.
-pub(crate) fn judge(
+/// Holds what is found about an object beside others, before it is judged for itself.
+pub(crate) enum Links {
+    /// What its links break.
+    Typed(Vec<Finding>),
+    /// The whole judgement of an object that came as data.
+    Data(Judgement),
+}
+
+/// Looks at the links of an object of ours and at what it promises; what came as data is judged whole.
+pub(crate) fn links(
     object: &Object,
     intent: &Intent,
+    (target, version): (&Target, KubeVersion),
+    companions: &Companions<'_>,
+) -> Links {
+    if let Object::Other(data) = object {
+        return Links::Data(foreign::judge_data(data, target, version, companions));
+    }
+    let mut judge = Judge::new(version, Form::Pod);
+    newer::check(&mut judge, object);
+    if let Some(promise) = intent.promise {
+        promise::check(&mut judge, object, intent, promise);
+    }
+    let (mut found, _) = judge.finish();
+    contract::check(object, intent, target.platform(), companions, &mut found);
+    Links::Typed(found)
+}
+
+/// Judges an object of ours and adds what was found to the report. Judging fills in what the server would.
+pub(crate) fn judge(
+    object: &mut Object,
+    links: Links,
     (target, version): (&Target, KubeVersion),
     allows: &[Scoped],
     line: &dyn Fn(&str) -> At,
     report: &mut Report,
 ) {
-    let subject = format!("{}/{}", object.kind(), object.name());
-    let mut links = Vec::new();
-    let (found, assumes) = if let Object::Other(data) = object {
-        let judgement = foreign::judge_data(data, target, version);
-        if judgement.verdict == Verdict::NotJudged {
-            report.push_not_judged(subject.clone());
+    let (found, assumes) = match links {
+        Links::Data(judgement) => {
+            if judgement.verdict == Verdict::NotJudged {
+                report.push_not_judged(subject(object));
+            }
+            for Allowed { mut finding, reason } in judgement.allowed {
+                finding.object = subject(object);
+                report.push_allowed(finding, reason);
+            }
+            (judgement.findings, judgement.assumes)
         }
-        (judgement.findings, judgement.assumes)
-    } else {
-        let mut judge = Judge::new(version, Form::Pod);
-        newer::check(&mut judge, object);
-        if let Object::Pod(pod) = object {
-            contract::check(pod, intent, target.platform(), &mut links);
+        Links::Typed(mut found) => {
+            let asked = judge_object(object, target, version);
+            found.extend(asked.found.into_iter().map(beyond::must_run));
+            (found, asked.assumes)
         }
-        let (mut found, _) = judge.finish();
-        let asked = judge_object(object, target, version);
-        found.extend(asked.found.into_iter().map(beyond::must_run));
-        (found, asked.assumes)
     };
     for fact in assumes {
         report.push_assumption(fact);
     }
-    for mut finding in found.into_iter().chain(links).chain(unknown_allows(allows)) {
-        finding.object.clone_from(&subject);
+    for mut finding in found.into_iter().chain(unknown_allows(allows)) {
+        finding.object = subject(object);
         if finding.place.is_none() {
             finding.place = Some(Place::Rust(line(&finding.path)));
         }
         settle(finding, allows, report);
     }
+}
+
+/// Names an object as a report does: `Kind/name`.
+fn subject(object: &Object) -> String {
+    format!("{}/{}", object.kind(), object.name())
 }
 
 /// Puts a finding where it belongs: among those that stand, or among those that were allowed.
@@ -111,6 +147,19 @@ fn unknown_allows(allows: &[Scoped]) -> impl Iterator<Item = Finding> {
 /// Reports a release that is not known.
 pub(crate) fn unknown_version(unknown: &UnknownVersion) -> Finding {
     Finding::new(&KUBE_VERSION_UNKNOWN, "", unknown)
+}
+
+/// Reports that a Secret has values and nobody asked for them to be written.
+pub(crate) fn withheld(object: &Object, at: At) -> Finding {
+    let message = format!(
+        "the Secret `{}` holds values, which are not written unless that is asked for",
+        object.name()
+    );
+    let mut finding = Finding::new(&SECRET_WITHHELD, "", message);
+    finding.object = subject(object);
+    finding.place = Some(Place::Rust(at));
+    finding.help("ask for it where the text goes straight to the cluster (`Target::with_secrets`, `--with-secrets`), or leave the Secret to whoever keeps it and refer to it by name");
+    finding
 }
 
 /// Reports that the writer could not carry something.

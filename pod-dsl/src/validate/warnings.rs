@@ -5,18 +5,26 @@
 
 mod addresses;
 mod annotations;
+mod classes;
 mod duplicates;
 mod files;
 mod kinds;
+mod networks;
+mod openshift;
 mod ports;
 mod resources;
 mod scheduling;
+mod secrets;
 mod services;
 mod volumes;
 
 use k8s_openapi::{api::core::v1::PodSpec, apimachinery::pkg::apis::meta::v1::ObjectMeta};
 
-pub(crate) use kinds::{claim, job, name, stateful_set};
+pub(crate) use classes::{persistent_volume, runtime_class, storage_class};
+pub(crate) use kinds::{claim, claim_class, disruption_budget, job, name, service_account, stateful_set};
+pub(crate) use networks::{endpoint_slice, endpoints, ingress, network_policy};
+pub(crate) use openshift::{TRIGGERS_ANNOTATION, only_openshift, route, triggers, unknown_kind};
+pub(crate) use secrets::key_pair;
 pub(crate) use services::service;
 
 use super::{Form, Judge, Path, Rule, rule::rules};
@@ -31,12 +39,16 @@ pub(crate) static AREA: &[&[&Rule]] = &[
     RULES,
     addresses::RULES,
     annotations::RULES,
+    classes::RULES,
     duplicates::RULES,
     files::RULES,
     kinds::RULES,
+    networks::RULES,
+    openshift::RULES,
     ports::RULES,
     resources::RULES,
     scheduling::RULES,
+    secrets::RULES,
     services::RULES,
     volumes::RULES,
 ];

@@ -23,6 +23,8 @@ pub(super) struct Mapping<'a> {
     in_order: bool,
     /// Present while the mapping is an object whose kind is not known.
     identity: Option<Identity>,
+    /// The kind, where it was told after a field that depends on it.
+    late: Option<&'static Shape>,
     key: Option<String>,
 }
 
@@ -53,18 +55,30 @@ impl<'a> Mapping<'a> {
             is_empty: true,
             in_order: true,
             identity: is_object.then(Identity::default),
+            late: None,
             key: None,
         })
     }
 
     pub(super) fn entry<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Refusal> {
+        let (shape, start) = self.enter(key);
+        self.out.value(value, Position::Key, self.column + 2, shape)?;
+        self.leave(key, start);
+        Ok(())
+    }
+
+    /// Writes a key; gives the shape of its value and where that begins.
+    fn enter(&mut self, key: &str) -> (Option<&'static Shape>, usize) {
         let place = match self.shape {
             Some(shape) => shape.place(key),
             None => Place { rank: 0, value: None, known: false },
         };
         self.begin(key, place);
-        let start = self.out.buffer.len();
-        self.out.value(value, Position::Key, self.column + 2, place.value)?;
+        (place.value, self.out.buffer.len())
+    }
+
+    /// Notes that the value which began at `start` is written.
+    fn leave(&mut self, key: &str, start: usize) {
         if self.out.is_flow {
             self.out.buffer.extend_from_slice(b",\n");
         }
@@ -76,7 +90,6 @@ impl<'a> Mapping<'a> {
         if self.identity.is_some() {
             self.identify(key, start);
         }
-        Ok(())
     }
 
     /// Writes an entry's indentation and key.
@@ -114,8 +127,7 @@ impl<'a> Mapping<'a> {
         }
         if let Identity { kind: Some(kind), built_in: true, too_late } = *identity {
             if too_late {
-                // The caller holds the value and can start over.
-                self.out.late = Some(kind);
+                self.late = Some(kind);
             } else {
                 self.shape = Some(kind);
             }
@@ -124,7 +136,9 @@ impl<'a> Mapping<'a> {
     }
 
     pub(super) fn close(self) -> &'a mut Emitter {
-        let Self { out, position, column, shape, base, is_empty, in_order, .. } = self;
+        let Self { out, position, column, shape, base, is_empty, in_order, late, .. } = self;
+        // The caller holds the value and can start over. It is not told before: the fields that follow are values too.
+        out.late = late;
         out.ascend();
         if shape.is_some() {
             if !in_order {

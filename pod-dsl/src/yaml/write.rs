@@ -87,6 +87,16 @@ impl<W: Write> Writer<W> {
         self.out.flush()
     }
 
+    /// Shows the output.
+    pub fn get_ref(&self) -> &W {
+        &self.out
+    }
+
+    /// Shows the output, to be changed: to take out what was written so far, say.
+    pub fn get_mut(&mut self) -> &mut W {
+        &mut self.out
+    }
+
     /// Gives the output back.
     pub fn into_inner(self) -> W {
         self.out

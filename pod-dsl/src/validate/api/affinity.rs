@@ -1,7 +1,9 @@
 //! Affinity: to which nodes a pod is drawn, and near to or far from which other pods.
 
 use k8s_openapi::{
-    api::core::v1::{Affinity, NodeAffinity, PodAffinityTerm, PodSpec, WeightedPodAffinityTerm},
+    api::core::v1::{
+        Affinity, NodeAffinity, NodeSelector, PodAffinityTerm, PodSpec, WeightedPodAffinityTerm,
+    },
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
 
@@ -49,19 +51,7 @@ pub(super) fn check(j: &mut Judge, spec: &PodSpec, meta: &ObjectMeta, path: &Pat
 
 fn node(j: &mut Judge, affinity: &NodeAffinity, path: &Path<'_>) {
     if let Some(required) = &affinity.required_during_scheduling_ignored_during_execution {
-        let path = path.field(REQUIRED);
-        let list = path.field("nodeSelectorTerms");
-        if required.node_selector_terms.is_empty() {
-            j.report(
-                &NODE_TERM_MISSING,
-                &list,
-                "the required node affinity has no term, so no node would do",
-            )
-            .help("add a term, or leave the affinity out");
-        }
-        for (index, term) in required.node_selector_terms.iter().enumerate() {
-            selector::node_term(j, term, Term::Required, &list.index(index));
-        }
+        node_selector(j, required, &path.field(REQUIRED));
     }
     let list = path.field(PREFERRED);
     let preferred = affinity.preferred_during_scheduling_ignored_during_execution.iter().flatten();
@@ -72,6 +62,18 @@ fn node(j: &mut Judge, affinity: &NodeAffinity, path: &Path<'_>) {
             j.report(&NODE_WEIGHT_OUT_OF_RANGE, &path.field("weight"), message);
         }
         selector::node_term(j, &term.preference, Term::Preferred, &path.field("preference"));
+    }
+}
+
+/// Checks a selector of nodes: of an affinity, or of a volume that only some nodes can reach.
+pub(super) fn node_selector(j: &mut Judge, required: &NodeSelector, path: &Path<'_>) {
+    let list = path.field("nodeSelectorTerms");
+    if required.node_selector_terms.is_empty() {
+        j.report(&NODE_TERM_MISSING, &list, "the required node affinity has no term, so no node would do")
+            .help("add a term, or leave the affinity out");
+    }
+    for (index, term) in required.node_selector_terms.iter().enumerate() {
+        selector::node_term(j, term, Term::Required, &list.index(index));
     }
 }
 

@@ -8,10 +8,13 @@ use k8s_openapi::{
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
 
-use super::metadata::tests::Case;
 use crate::{
     KubeVersion,
-    validate::{Form, Judge, Path, Rule, defaults, dropped, gates::Gate},
+    validate::{
+        Finding, Form, Judge, Path, Severity, defaults, dropped,
+        gates::Gate,
+        trials::{Case, Trial},
+    },
 };
 
 /// A case on another server than the default one: its release, a gate that is switched on there, the case.
@@ -20,13 +23,8 @@ pub(crate) type Elsewhere = (u8, Option<Gate>, Case);
 /// The shape of an area's `check`.
 pub(super) type Check = fn(&mut Judge, &PodSpec, &ObjectMeta, &Path<'_>);
 
-/// Judges one object, a Pod or a Deployment, as far as the area goes, and lists the causes.
-fn causes(
-    check: Check,
-    server: (u8, Option<Gate>),
-    off: &'static str,
-    object: &str,
-) -> Vec<(String, String)> {
+/// Judges one object, a Pod or a Deployment, as far as the area goes, and lists the refusals.
+fn refusals(check: Check, server: (u8, Option<Gate>), off: &'static str, object: &str) -> Vec<Finding> {
     let version = KubeVersion::new(server.0).unwrap();
     let begin = |form| {
         let mut j = Judge::new(version, form).without(off);
@@ -52,37 +50,21 @@ fn causes(
     };
     dropped::pod_spec(&mut j, &mut spec, &path);
     check(&mut j, &spec, &meta, &path);
-    let found = j.finish().0.into_iter();
-    let mut causes: Vec<_> =
-        found.filter_map(|finding| Some((finding.cause?.to_string(), finding.path))).collect();
-    causes.sort();
-    causes
+    let (mut found, _) = j.finish();
+    // What is dropped is a warning, and has cases of its own.
+    found.retain(|finding| finding.severity == Severity::Error);
+    found
 }
 
-fn hold(check: Check, server: (u8, Option<Gate>), (rule, object, expected): &Case) {
-    let mut expected: Vec<_> =
-        expected.iter().map(|(cause, path)| ((*cause).to_owned(), (*path).to_owned())).collect();
-    expected.sort();
-    assert_eq!(causes(check, server, "", object), expected, "{rule}: {object}");
-    if !rule.is_empty() {
-        assert_ne!(causes(check, server, rule, object), expected, "{rule} is not needed: {object}");
-    }
-}
-
-/// Holds an area against its cases: every answer is as expected, and every rule is needed by some case.
-pub(super) fn run(check: Check, rules: &[&Rule], cases: &[Case], elsewhere: &[Elsewhere]) {
-    for case in cases {
-        hold(check, (KubeVersion::DEFAULT.minor(), None), case);
-    }
-    for (release, gate, case) in elsewhere {
-        hold(check, (*release, *gate), case);
-    }
-    let mut on_trial = cases.iter().map(|case| case.0).chain(elsewhere.iter().map(|(_, _, case)| case.0));
-    assert!(on_trial.any(str::is_empty), "some case is sound");
-    for rule in rules {
-        let mut on_trial = cases.iter().map(|case| case.0).chain(elsewhere.iter().map(|(_, _, case)| case.0));
-        assert!(on_trial.any(|id| id == rule.id), "no case for {}", rule.id);
-    }
+/// Brings cases before the `check` of an area of the containers, those of other servers too.
+pub(super) fn bring(check: Check, cases: &[Case], elsewhere: &[Elsewhere]) -> Vec<Trial> {
+    let here = cases.iter().map(|case| ((KubeVersion::DEFAULT.minor(), None), case));
+    let elsewhere = elsewhere.iter().map(|(release, gate, case)| ((*release, *gate), case));
+    let of = |(server, case): (_, &Case)| {
+        let object = case.1;
+        Trial::new(case, move |off| refusals(check, server, off, object))
+    };
+    here.chain(elsewhere).map(of).collect()
 }
 
 /// Writes a Pod with the container `c` and what stands beside its image.

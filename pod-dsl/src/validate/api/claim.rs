@@ -16,6 +16,7 @@ pub(crate) fn claim(j: &mut Judge, object: &PersistentVolumeClaim) {
     defaults::claim(&mut object);
     let path = Path::root("metadata");
     metadata::check(j, "PersistentVolumeClaim", &object.metadata, NameRule::Subdomain, &path);
+    warnings::claim_class(j, &object.metadata, &path);
     let path = Path::root("spec");
     let spec = object.spec.get_or_insert_default();
     dropped::claim_spec(j, spec, &path);

@@ -11,7 +11,7 @@ use serde::de::IgnoredAny;
 use super::metadata::{self, NameRule, report_all};
 use crate::{
     grammar::config_map_key,
-    validate::{Judge, Path, defaults, rule::rules},
+    validate::{Judge, Path, defaults, rule::rules, warnings},
 };
 
 rules! {
@@ -116,6 +116,9 @@ pub(crate) fn secret(j: &mut Judge, object: &Secret) {
                 if !data.contains_key(key) {
                     missing(j, key, &path);
                 }
+            }
+            if data.contains_key("tls.crt") && data.contains_key("tls.key") {
+                warnings::key_pair(j, &data, &path);
             }
         }
         _ => {}

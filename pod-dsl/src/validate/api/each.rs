@@ -6,7 +6,7 @@ use crate::validate::Path;
 
 /// Tells in which list a container stands, and so which rules hold for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// An entry of `containers`.
     Regular,
     /// An entry of `initContainers` that ends before the next begins.
@@ -18,7 +18,7 @@ pub(super) enum Kind {
 }
 
 /// Calls `visit` for every container: init containers, then regular ones, then ephemeral ones.
-pub(super) fn container(spec: &PodSpec, path: &Path<'_>, mut visit: impl FnMut(&Container, Kind, &Path<'_>)) {
+pub(crate) fn container(spec: &PodSpec, path: &Path<'_>, mut visit: impl FnMut(&Container, Kind, &Path<'_>)) {
     let list = path.field("initContainers");
     for (index, container) in spec.init_containers.iter().flatten().enumerate() {
         let kind = if container.restart_policy.as_deref() == Some("Always") {

@@ -49,15 +49,19 @@ pub(super) enum NameRule {
     Label,
     /// A DNS label that, before 1.36, had to begin with a letter: Service.
     Service,
+    /// Whatever fits between two slashes of a URL: the kinds of RBAC, `PodDisruptionBudget`.
+    PathSegment,
 }
 
 impl NameRule {
-    fn check(self, j: &Judge, name: &str) -> Result<(), Fault> {
+    /// Checks a name, also one by which another object is referred to.
+    pub(super) fn check(self, j: &Judge, name: &str) -> Result<(), Fault> {
         match self {
             Self::Subdomain => grammar::dns_subdomain(name),
             Self::Label => grammar::dns_label(name),
             Self::Service if j.gates.on(Gate::RelaxedServiceNameValidation) => grammar::dns_label(name),
             Self::Service => grammar::dns_label_1035(name),
+            Self::PathSegment => grammar::path_segment_name(name),
         }
     }
 
@@ -76,6 +80,7 @@ impl NameRule {
                 }
                 None => grammar::dns_label_1035(prefix),
             },
+            Self::PathSegment => grammar::path_segment_name(prefix),
         }
     }
 }
@@ -98,7 +103,8 @@ pub(super) fn check(j: &mut Judge, kind: &str, meta: &ObjectMeta, name: NameRule
     labels(j, meta.labels.as_ref(), &path.field("labels"));
     annotations(j, meta.annotations.as_ref(), &path.field("annotations"));
     owners(j, meta.owner_references.as_deref().unwrap_or_default(), &path.field("ownerReferences"));
-    finalizers(j, meta.finalizers.as_deref().unwrap_or_default(), &path.field("finalizers"));
+    let list = meta.finalizers.as_deref().unwrap_or_default();
+    finalizers(j, kind, list, &path.field("finalizers"));
     managed_fields(j, meta.managed_fields.as_deref().unwrap_or_default(), &path.field("managedFields"));
 }
 
@@ -193,7 +199,25 @@ fn names(j: &mut Judge, meta: &ObjectMeta, rule: NameRule, path: &Path<'_>) {
 fn keeps_generation(kind: &str, j: &Judge) -> bool {
     match kind {
         "Pod" => j.version.minor() < 33,
-        "Service" | "PersistentVolumeClaim" | "ConfigMap" | "Secret" | "ServiceAccount" => true,
+        "ClusterRole"
+        | "ClusterRoleBinding"
+        | "ConfigMap"
+        | "Endpoints"
+        | "HorizontalPodAutoscaler"
+        | "Lease"
+        | "LimitRange"
+        | "Namespace"
+        | "PersistentVolume"
+        | "PersistentVolumeClaim"
+        | "ResourceQuota"
+        | "Role"
+        | "RoleBinding"
+        | "Route"
+        | "RuntimeClass"
+        | "Secret"
+        | "Service"
+        | "ServiceAccount"
+        | "StorageClass" => true,
         _ => false,
     }
 }
@@ -237,34 +261,47 @@ fn version_of(api_version: &str) -> Option<(&str, &str)> {
     (!version.is_empty() && !version.contains('/')).then_some((group, version))
 }
 
-fn finalizers(j: &mut Judge, finalizers: &[String], path: &Path<'_>) {
+fn finalizers(j: &mut Judge, kind: &str, finalizers: &[String], path: &Path<'_>) {
+    // The server checks the form twice, once for every object and once for most of the kinds that it defines itself.
+    let general = matches!(
+        kind,
+        "Lease" | "PodDisruptionBudget" | "Route" | "RuntimeClass" | "SecurityContextConstraints"
+    );
     for (index, finalizer) in finalizers.iter().enumerate() {
-        let item = path.index(index);
-        // The server checks the form twice, once for every object and once for the kinds of its core.
-        for path in [path, &item] {
-            report_all(
-                j,
-                &FINALIZER_MALFORMED,
-                path,
-                "the finalizer",
-                finalizer,
-                grammar::qualified_name(finalizer),
-            );
+        finalizer_form(j, finalizer, path);
+        if !general {
+            finalizer_form(j, finalizer, &path.index(index));
         }
-        if !finalizer.contains('/')
-            && !matches!(finalizer.as_str(), "kubernetes" | "orphan" | "foregroundDeletion")
-        {
-            j.report(
-                &FINALIZER_WITHOUT_DOMAIN,
-                &item,
-                format_args!("the finalizer `{finalizer}` has no domain in front"),
-            )
-            .help("write it as `example.com/name`");
+        if !general || kind == "Route" {
+            finalizer_domain(j, finalizer, &path.index(index));
         }
     }
     let has = |name: &str| finalizers.iter().any(|finalizer| finalizer == name);
     if has("orphan") && has("foregroundDeletion") {
         j.report(&FINALIZERS_EXCLUDE, path, "`orphan` and `foregroundDeletion` exclude each other");
+    }
+}
+
+/// Checks the form of one finalizer, of an object's metadata or of a namespace.
+fn finalizer_form(j: &mut Judge, finalizer: &str, path: &Path<'_>) {
+    let verdict = grammar::qualified_name(finalizer);
+    report_all(j, &FINALIZER_MALFORMED, path, "the finalizer", finalizer, verdict);
+}
+
+fn finalizer_domain(j: &mut Judge, finalizer: &str, path: &Path<'_>) {
+    if !finalizer.contains('/') && !matches!(finalizer, "kubernetes" | "orphan" | "foregroundDeletion") {
+        let message = format_args!("the finalizer `{finalizer}` has no domain in front");
+        j.report(&FINALIZER_WITHOUT_DOMAIN, path, message).help("write it as `example.com/name`");
+    }
+}
+
+/// Checks the finalizers of the spec of a `Namespace`, whose path has no index.
+pub(super) fn namespace_finalizers(j: &mut Judge, finalizers: &[String], path: &Path<'_>) {
+    for finalizer in finalizers {
+        // As in the metadata, the form is checked twice.
+        finalizer_form(j, finalizer, path);
+        finalizer_form(j, finalizer, path);
+        finalizer_domain(j, finalizer, path);
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the API server refuses, by area of the object.
 
+mod access;
 mod affinity;
 mod annotations;
 #[cfg(test)]
@@ -8,22 +9,30 @@ mod claim;
 mod config;
 mod containers;
 mod dns;
-mod each;
+pub(super) mod each;
 mod env;
 mod handlers;
 mod label_keys;
 mod lifecycle;
+mod limits;
 mod metadata;
 mod mounts;
+mod networking;
+mod openshift;
 mod pod_scalars;
 mod ports;
 mod probes;
+mod reference;
 mod resources;
+mod scaling;
 mod security;
 mod selector;
 mod service;
 mod spread;
+mod storage;
 mod tolerations;
+#[cfg(test)]
+pub(super) mod trials;
 mod volumes;
 #[cfg(test)]
 mod whole;
@@ -35,14 +44,20 @@ use k8s_openapi::{
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
 
+pub(crate) use access::{cluster_role, cluster_role_binding, namespace, role, role_binding, service_account};
 pub(crate) use claim::claim;
 pub(crate) use config::{config_map, secret};
+pub(crate) use limits::{lease, limit_range, priority_class, resource_quota, runtime_class};
+pub(crate) use networking::{endpoint_slice, endpoints, ingress, ingress_class, network_policy};
+pub(crate) use openshift::{route, security_context_constraints};
+pub(crate) use scaling::{autoscaler, autoscaler_v1, disruption_budget};
 pub(crate) use service::service;
+pub(crate) use storage::{persistent_volume, storage_class};
 pub(crate) use workload::{
     cron_job, daemon_set, deployment, job, pod_template, replica_set, replication_controller, stateful_set,
 };
 
-use super::{Judge, Path, Rule, beyond, defaults, dropped, warnings};
+use super::{Judge, Path, Rule, beyond, dropped, stored, warnings};
 
 /// Lists the rules of every area.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -67,24 +82,35 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
         tolerations::RULES,
     ];
     let dropped = [dropped::RULES];
-    let split = [security::AREA, service::ALL_RULES, volumes::ALL_RULES, windows::AREA, workload::ALL_RULES];
+    let split = [
+        access::ALL_RULES,
+        limits::ALL_RULES,
+        networking::ALL_RULES,
+        openshift::ALL_RULES,
+        scaling::ALL_RULES,
+        security::AREA,
+        service::ALL_RULES,
+        storage::ALL_RULES,
+        volumes::ALL_RULES,
+        windows::AREA,
+        workload::ALL_RULES,
+    ];
     areas.into_iter().chain(dropped).chain(split.into_iter().flatten().copied()).flatten().copied()
 }
 
 /// Judges a Pod as the server does when it is created: fills in, drops what gates switch off, then asks every area.
-pub(crate) fn pod(j: &mut Judge, pod: &Pod) {
-    let mut pod = pod.clone();
-    defaults::pod(&mut pod, j.gates, j.version);
-    let mut spec = pod.spec.unwrap_or_default();
+/// The pod is as the server would store it afterwards.
+pub(crate) fn pod(j: &mut Judge, pod: &mut Pod) {
+    stored::fill(j, pod);
+    let spec = pod.spec.get_or_insert_default();
     let path = Path::root("spec");
-    dropped::pod_spec(j, &mut spec, &path);
     let metadata = Path::root("metadata");
     metadata::check(j, "Pod", &pod.metadata, metadata::NameRule::Subdomain, &metadata);
     let annotations = metadata.field("annotations");
-    annotations::check(j, pod.metadata.annotations.as_ref(), &annotations, &spec, &path);
-    pod_spec(j, &spec, &pod.metadata, &path);
+    annotations::check(j, pod.metadata.annotations.as_ref(), &annotations, spec, &path);
+    pod_spec(j, spec, &pod.metadata, &path);
     warnings::name(j, &pod.metadata, &metadata);
-    warnings::check(j, &spec, &pod.metadata, &path, &metadata);
+    warnings::check(j, spec, &pod.metadata, &path, &metadata);
     if let Some(Ok(list)) = pod.metadata.annotations.as_ref().and_then(annotations::tolerations) {
         tolerations::list(j, &list, &annotations.field("scheduler.alpha.kubernetes.io/tolerations"));
     }

@@ -5,6 +5,7 @@ mod ports;
 
 use k8s_openapi::api::core::v1::{Service, ServiceSpec};
 
+pub(super) use self::addresses::special;
 use super::metadata::{self, NameRule, report_all};
 use crate::{
     grammar::{self, Fault},
@@ -101,7 +102,7 @@ fn has_health_check(spec: &ServiceSpec) -> bool {
 }
 
 /// Reads an IP address as strictly as the release does.
-fn address(j: &Judge, text: &str) -> Result<(), Fault> {
+pub(super) fn address(j: &Judge, text: &str) -> Result<(), Fault> {
     if j.gates.on(Gate::StrictIPCIDRValidation) {
         grammar::ip_address(text).map(drop)
     } else {

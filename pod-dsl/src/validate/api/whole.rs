@@ -1,46 +1,37 @@
-//! Runs cases of whole objects, and sees that each rule is needed by one of them.
+//! Brings cases before the judge of whole objects, on servers of any release.
 
 use serde_json::Value;
 
-use super::metadata::tests::Case;
+use super::case::Elsewhere;
 use crate::{
     KubeVersion,
-    validate::{Form, Judge, Rule, Severity},
+    validate::{
+        Form, Judge, Severity,
+        gates::Gate,
+        trials::{Case, Trial},
+    },
 };
 
 /// Judges an object of any of the kinds of an area.
 pub(super) type Check = fn(&mut Judge, Value);
 
-/// Lists what is found in an object: the rules that speak, and the causes in order.
-fn answer(object: &str, off: &'static str, check: Check) -> (Vec<&'static str>, Vec<(String, String)>) {
-    let mut j = Judge::new(KubeVersion::DEFAULT, Form::Pod).without(off);
-    check(&mut j, serde_json::from_str(object).unwrap());
-    let (mut found, _) = j.finish();
-    // Warnings have cases of their own.
-    found.retain(|finding| finding.severity == Severity::Error);
-    let cause =
-        |cause: Option<crate::validate::Cause>| cause.map_or(String::new(), |cause| cause.to_string());
-    let mut causes: Vec<_> =
-        found.iter().map(|finding| (cause(finding.cause), finding.path.clone())).collect();
-    causes.sort();
-    (found.iter().map(|finding| finding.rule).collect(), causes)
+/// Brings cases before the judge of their kinds, those of other servers too.
+pub(super) fn bring(check: Check, cases: &[Case], elsewhere: &[Elsewhere]) -> Vec<Trial> {
+    let here = cases.iter().map(|case| trial(check, (KubeVersion::DEFAULT.minor(), None), case));
+    here.chain(elsewhere.iter().map(|(release, gate, case)| trial(check, (*release, *gate), case))).collect()
 }
 
-/// Holds each case against the judge of its kind, with its rule switched on and off; every rule needs a case.
-pub(super) fn run(cases: &[Case], rules: &[&Rule], check: Check) {
-    for (rule, object, expected) in cases {
-        let (rules_that_spoke, found) = answer(object, "", check);
-        let mut expected: Vec<_> =
-            expected.iter().map(|(cause, path)| ((*cause).to_owned(), (*path).to_owned())).collect();
-        expected.sort();
-        assert_eq!(found, expected, "{object:.400}");
-        if rule.is_empty() {
-            assert!(rules_that_spoke.is_empty(), "{rules_that_spoke:?} speak: {object:.400}");
-        } else {
-            assert_ne!(answer(object, rule, check).1, expected, "{rule} is not needed: {object:.400}");
+fn trial(check: Check, (release, gate): (u8, Option<Gate>), case: &Case) -> Trial {
+    let object = case.1;
+    Trial::new(case, move |off| {
+        let mut j = Judge::new(KubeVersion::new(release).unwrap(), Form::Pod).without(off);
+        if let Some(gate) = gate {
+            j.gates.set(gate, true);
         }
-    }
-    for rule in rules {
-        assert!(cases.iter().any(|(id, ..)| *id == rule.id), "no case breaks {}", rule.id);
-    }
+        check(&mut j, serde_json::from_str(object).unwrap());
+        let (mut found, _) = j.finish();
+        // Warnings have cases of their own.
+        found.retain(|finding| finding.severity == Severity::Error);
+        found
+    })
 }

@@ -1,6 +1,6 @@
 //! The kinds that make pods: what they have in common, and the template of their pods.
 
-mod amount;
+pub(super) mod amount;
 mod cron_job;
 mod daemon_set;
 mod deployment;
@@ -25,7 +25,7 @@ pub(crate) use self::{
     cron_job::cron_job, daemon_set::daemon_set, deployment::deployment, job::job, pod_template::pod_template,
     replica_set::replica_set, replication_controller::replication_controller, stateful_set::stateful_set,
 };
-use super::{annotations, metadata, pod_spec, volumes};
+use super::{annotations, metadata, pod_spec, selector::label_selector};
 use crate::validate::{Form, Judge, Path, Rule, dropped, rule::rules, warnings};
 
 rules! {
@@ -106,7 +106,8 @@ fn labels_of(template: &PodTemplateSpec) -> Option<&Labels> {
     template.metadata.as_ref()?.labels.as_ref()
 }
 
-/// Tells how a selector stands. An absent one selects nothing; `{}` cannot be told from it once it is read.
+/// Tells how a selector stands. An absent one selects nothing; one that was written has labels, be they none: the
+/// reader sees to that, because the types of the API cannot tell.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Selects {
     /// It is absent.
@@ -150,7 +151,7 @@ fn selector(j: &mut Judge, selector: &LabelSelector, path: &Path<'_>) -> bool {
 
 fn readable(j: &mut Judge, selector: &LabelSelector, path: &Path<'_>) -> bool {
     let before = j.count();
-    volumes::label_selector(j, selector, path);
+    label_selector(j, selector, path);
     j.count() == before
 }
 

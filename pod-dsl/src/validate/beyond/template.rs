@@ -12,7 +12,7 @@ use k8s_openapi::{
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
 
-use crate::validate::{Finding, Form, Judge, Severity, rule::rules};
+use crate::validate::{Finding, Form, Judge, Severity, Stage, rule::rules};
 
 rules! {
     PODS_REFUSED: warning, "template-pods-refused", "the pods of a template can be created";
@@ -27,7 +27,7 @@ pub(crate) struct Template<'a> {
     /// The template, as it was written.
     pub(crate) written: &'a PodTemplateSpec,
     /// Its path: `spec.template`, or `spec.jobTemplate.spec.template`.
-    pub(crate) path: &'a str,
+    pub(crate) path: &'static str,
     /// The name of a pod of it; [`made_pod_name`] gives one.
     pub(crate) pod_name: &'a str,
     /// The namespace of its owner.
@@ -37,31 +37,35 @@ pub(crate) struct Template<'a> {
 }
 
 /// Judges a pod of the template by `judge_pod` and lists, as warnings, the refusals that are not among those `found` in
-/// the template, with what the verdict on the pod rests on.
+/// the template, with what the verdict on the pod rests on. Of what a namespace would warn of a pod, the server warns of
+/// the template itself, and what no server knows holds for the template as for the pod.
 ///
 /// `like` is the judge of the template: its release and its gates are those of the pod.
 pub(crate) fn refused_pods(
     like: &Judge,
     template: &Template<'_>,
     found: &[Finding],
-    judge_pod: impl FnOnce(&mut Judge, &Pod),
+    judge_pod: impl FnOnce(&mut Judge, &mut Pod),
 ) -> (Vec<Finding>, Vec<String>) {
     let mut j = Judge::new(like.version, Form::Pod);
     j.gates = like.gates;
-    judge_pod(&mut j, &template.pod());
-    let (refusals, assumes) = j.finish();
-    let refusals = refusals.into_iter().filter(|refusal| refusal.severity == Severity::Error);
-    let told = refusals.filter_map(|refusal| {
-        let path = template.path_of(&refusal.path);
-        let known = found.iter().any(|finding| finding.rule == refusal.rule && finding.path == path);
-        (!known).then(|| warning(&refusal, path))
+    judge_pod(&mut j, &mut template.pod());
+    let (of_pod, assumes) = j.finish();
+    let told = of_pod.into_iter().filter_map(|finding| {
+        let path = template.path_of(&finding.path);
+        if finding.severity != Severity::Error {
+            let of_template = matches!(finding.stage, Stage::PodSecurity | Stage::Contract);
+            return of_template.then_some(Finding { path, ..finding });
+        }
+        let known = found.iter().any(|other| other.rule == finding.rule && other.path == path);
+        (!known).then(|| warning(&finding, path))
     });
     (told.collect(), assumes)
 }
 
 impl Template<'_> {
     /// Makes the pod as a controller does: labels, annotations and finalizers of the template, and a name.
-    fn pod(&self) -> Pod {
+    pub(crate) fn pod(&self) -> Pod {
         let meta = self.written.metadata.clone().unwrap_or_default();
         let metadata = ObjectMeta {
             name: Some(self.pod_name.to_owned()),
@@ -117,10 +121,12 @@ pub(crate) fn must_run(mut finding: Finding) -> Finding {
 fn warning(refusal: &Finding, path: String) -> Finding {
     let message = format_args!("the template is accepted, and its pods are refused: {}", refusal.message);
     let mut finding = Finding::new(&PODS_REFUSED, path, message);
+    finding.check = refusal.check;
     finding.note(format!("pods are refused by the rule `{}`", refusal.rule));
     finding.notes.extend_from_slice(&refusal.notes);
     finding.helps.clone_from(&refusal.helps);
     finding.place.clone_from(&refusal.place);
+    finding.scc.clone_from(&refusal.scc);
     finding
 }
 

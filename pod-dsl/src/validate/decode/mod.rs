@@ -11,7 +11,7 @@ mod reading;
 mod rules;
 mod scalar;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod time;
 mod words;
 

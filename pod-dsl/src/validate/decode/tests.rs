@@ -1,8 +1,13 @@
 //! What is refused, where, and in which words; and what is not.
 
 mod kinds;
+mod one_by_one;
 
 use std::fmt::Write as _;
+
+pub(crate) use one_by_one::trials;
+
+use serde_json::json;
 
 use super::{decode, documents};
 use crate::{
@@ -63,7 +68,7 @@ const REFUSED: &[Refusal] = &[
         "spec.volumes[0].emptyDir.mode",
         (7, 16),
         "in Kubernetes 1.36",
-        "it came with 1.37",
+        "it came with 1.37: see https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/#EmptyDirVolumeMode",
     ),
     (
         "containers:\n- name: a\n  env:\n  - name: b\n    value: yes",
@@ -275,7 +280,7 @@ fn a_field_belongs_to_its_releases() {
     let release = |minor| read(&text, KubeVersion::new(minor).unwrap()).remove(0);
     assert!(release(33).is_ok());
     let found = release(32).unwrap_err();
-    assert_eq!(found[0].helps, ["it came with 1.33"]);
+    assert_eq!(found[0].helps, ["it came with 1.33: see https://kep.k8s.io/4960"]);
     // The types compiled in know this field no more.
     let text = pod("workloadRef: {name: a, podGroup: b}\n");
     let release = |minor| read(&text, KubeVersion::new(minor).unwrap()).remove(0);
@@ -323,6 +328,22 @@ fn an_object_inside_another_may_say_any_type() {
     assert!(claim("apiVersion: x, kind: Other, metadata: {name: a}").is_ok());
     assert!(claim("kind: ").is_ok());
     assert_eq!(claim("kind: 1").unwrap_err()[0].rule, "value-mistyped");
+}
+
+#[test]
+fn an_empty_selector_is_not_an_absent_one() {
+    let selector = |written: &str| {
+        let text = format!("apiVersion: apps/v1\nkind: DaemonSet\nspec: {{selector: {written}}}\n");
+        let Ok(Some(object)) = one(&text) else { panic!("{text}") };
+        serde_json::to_value(object).unwrap()["spec"]["selector"].take()
+    };
+    for absent in ["", "null"] {
+        assert_eq!(selector(absent), json!({}), "{absent}");
+    }
+    for written in ["{}", "{matchLabels: }", "{matchLabels: {}}"] {
+        assert_eq!(selector(written), json!({"matchLabels": {}}), "{written}");
+    }
+    assert_eq!(selector("{matchLabels: {a: b}}"), json!({"matchLabels": {"a": "b"}}));
 }
 
 #[test]

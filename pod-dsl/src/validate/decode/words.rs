@@ -67,11 +67,14 @@ pub(super) fn unknown(field: &str, name: &str) -> String {
 /// Says that a field came later, or is gone.
 pub(super) fn other_release(name: &str, field: &str, version: KubeVersion) -> (String, String) {
     let message = format!("{name} has no field `{field}` in Kubernetes {version}");
-    let help = match (fields::since(name, field), fields::until(name, field)) {
+    let mut help = match (fields::since(name, field), fields::until(name, field)) {
         (Some(first), _) if version < first => format!("it came with {first}"),
         (_, Some(last)) => format!("{last} was the last release to have it"),
         _ => "another release has it".to_owned(),
     };
+    if let Some(source) = fields::source(name, field) {
+        help.extend([": see ", &source.to_string()]);
+    }
     (message, help)
 }
 

@@ -3,7 +3,11 @@
 use k8s_openapi::api::core::v1::{Container, PodSpec, ResourceRequirements};
 
 use super::resources::{self, Amounts};
-use crate::{grammar::Quantity, target::KubeVersion};
+use crate::{
+    explain::resources::{Amounts as Sums, Sum, is_pod_level},
+    grammar::Quantity,
+    target::KubeVersion,
+};
 
 /// Sets each request that is missing to the limit of the same resource.
 pub(super) fn requests_from_limits(spec: &mut PodSpec) {
@@ -53,14 +57,14 @@ fn requests(spec: &PodSpec, whole: &mut ResourceRequirements) {
     let mut sums = together(spec, |resources| resources.requests.as_ref());
     sums.retain(|(name, _)| matches!(name.as_str(), "cpu" | "memory"));
     insert_missing(&mut whole.requests, sums);
-    let limits = resources::list(whole.limits.as_ref()).into_iter().filter(|(name, _)| is_supported(name));
+    let limits = resources::list(whole.limits.as_ref()).into_iter().filter(|(name, _)| is_pod_level(name));
     insert_missing(&mut whole.requests, limits.collect());
 }
 
 /// Sets missing limits to what the containers may take together, where every one of them has a limit.
 fn limits(spec: &PodSpec, whole: &mut ResourceRequirements) {
     let names_supported =
-        |amounts: &Option<Amounts>| amounts.iter().flatten().any(|(name, _)| is_supported(name));
+        |amounts: &Option<Amounts>| amounts.iter().flatten().any(|(name, _)| is_pod_level(name));
     if names_supported(&whole.limits) || !names_supported(&whole.requests) {
         return;
     }
@@ -80,33 +84,13 @@ fn limits(spec: &PodSpec, whole: &mut ResourceRequirements) {
     insert_missing(&mut whole.limits, sums);
 }
 
-/// Sums up what the pod takes at most at a time: regular containers and native sidecars together, or an init container
-/// with the native sidecars before it, whichever is more.
-///
-/// Source: `AggregateContainerRequests` of `k8s.io/component-helpers/resource`.
+/// Sums up what the pod takes at most at a time.
 fn together(
     spec: &PodSpec,
     part: impl Fn(&ResourceRequirements) -> Option<&Amounts>,
 ) -> Vec<(String, Quantity)> {
-    let of = |container: &Container| resources::list(container.resources.as_ref().and_then(&part));
-    let (mut running, mut sidecars, mut starting) = (Vec::new(), Vec::new(), Vec::new());
-    for container in &spec.containers {
-        resources::add(&mut running, &of(container));
-    }
-    for container in spec.init_containers.iter().flatten() {
-        let own = of(container);
-        if container.restart_policy.as_deref() == Some("Always") {
-            resources::add(&mut running, &own);
-            resources::add(&mut sidecars, &own);
-            resources::raise(&mut starting, &sidecars);
-        } else {
-            let mut at_once = sidecars.clone();
-            resources::add(&mut at_once, &own);
-            resources::raise(&mut starting, &at_once);
-        }
-    }
-    resources::raise(&mut running, &starting);
-    running
+    let of = |container: &Container| Sums::of(container.resources.as_ref().and_then(&part));
+    Sum::of(spec, of).at_once().iter().map(|(name, amount)| (name.to_owned(), amount)).collect()
 }
 
 fn insert_missing(amounts: &mut Option<Amounts>, more: Vec<(String, Quantity)>) {
@@ -114,10 +98,6 @@ fn insert_missing(amounts: &mut Option<Amounts>, more: Vec<(String, Quantity)>) 
         let text = || k8s_openapi::apimachinery::pkg::api::resource::Quantity(amount.to_string());
         amounts.get_or_insert_default().entry(name).or_insert_with(text);
     }
-}
-
-fn is_supported(name: &str) -> bool {
-    matches!(name, "cpu" | "memory") || is_hugepages(name)
 }
 
 fn is_hugepages(name: &str) -> bool {

@@ -28,27 +28,6 @@ pub(super) fn round(amounts: &mut Option<Amounts>) {
     }
 }
 
-/// Adds `more` to `sum`, resource by resource.
-pub(super) fn add(sum: &mut Vec<(String, Quantity)>, more: &[(String, Quantity)]) {
-    for (name, amount) in more {
-        match sum.iter_mut().find(|(known, _)| known == name) {
-            Some((_, total)) => *total = total.saturating_add(*amount),
-            None => sum.push((name.clone(), *amount)),
-        }
-    }
-}
-
-/// Raises `most` to `other`, resource by resource.
-pub(super) fn raise(most: &mut Vec<(String, Quantity)>, other: &[(String, Quantity)]) {
-    for (name, amount) in other {
-        match most.iter_mut().find(|(known, _)| known == name) {
-            Some((_, highest)) if highest.compare(*amount).is_lt() => *highest = *amount,
-            Some(_) => {}
-            None => most.push((name.clone(), *amount)),
-        }
-    }
-}
-
 /// Reads a map of amounts as a list.
 pub(super) fn list(amounts: Option<&Amounts>) -> Vec<(String, Quantity)> {
     amounts.into_iter().flatten().map(|(name, text)| (name.clone(), amount(text))).collect()

@@ -135,7 +135,8 @@ fn workloads_are_completed() {
     });
     assert_eq!(
         set["spec"]["updateStrategy"],
-        json!({"type": "RollingUpdate", "rollingUpdate": {"partition": 0, "maxUnavailable": 1}})
+        json!({"type": "RollingUpdate", "rollingUpdate": {"partition": 0}}),
+        "1.36 throws `maxUnavailable` away"
     );
     assert_eq!(set["spec"]["podManagementPolicy"], "OrderedReady");
     let job = filled::<Job>(json!({"spec": {"template": template, "backoffLimitPerIndex": 1}}), |object| {

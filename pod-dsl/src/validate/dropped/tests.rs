@@ -3,8 +3,23 @@ use serde_json::{Value, json};
 
 use crate::{
     target::KubeVersion,
-    validate::{Form, Judge, Path},
+    validate::{
+        Form, Judge, Path,
+        trials::{Case, Trial},
+    },
 };
+
+const HOSTNAME: &str = r#"{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"},"spec":{"hostnameOverride":"b","containers":[{"name":"c","image":"i"}]}}"#;
+
+#[rustfmt::skip]
+const CASES: &[(u8, Case)] = &[
+    (35, ("", HOSTNAME, &[])),
+    (34, ("field-dropped-by-gate", HOSTNAME, &[("field-dropped-by-gate", "spec.hostnameOverride")])),
+];
+
+pub(crate) fn trials() -> Vec<Trial> {
+    CASES.iter().map(|(release, case)| Trial::document(*release, case)).collect()
+}
 
 /// Gives what is left of a pod spec in a release, and the paths of what went.
 fn left(minor: u8, spec: Value) -> (Value, Vec<String>) {

@@ -1,7 +1,12 @@
 //! What is said of the objects around a pod spec: names, claims, jobs.
 
 use k8s_openapi::{
-    api::{apps::v1::StatefulSetSpec, batch::v1::JobSpec, core::v1::PersistentVolumeClaimSpec},
+    api::{
+        apps::v1::StatefulSetSpec,
+        batch::v1::JobSpec,
+        core::v1::{PersistentVolumeClaimSpec, ServiceAccount},
+        policy::v1::PodDisruptionBudgetSpec,
+    },
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
 
@@ -14,6 +19,9 @@ use crate::{
 rules! {
     NAME_NO_LABEL: warning, "metadata-name-no-label", "a name that becomes a hostname is a DNS label";
     HISTORY_NEGATIVE: warning, "stateful-set-history-negative", "revisionHistoryLimit is not negative";
+    CLASS_ANNOTATED: warning, "claim-class-in-annotation", "the storage class of a claim stands in storageClassName";
+    BUDGET_OF_NOBODY: warning, "disruption-budget-of-nobody", "a budget says of which pods it is";
+    MOUNTABLE_DEPRECATED: warning, "service-account-mountable-secrets", "Secrets are kept apart by namespaces";
     INDEXES_TOO_MANY: warning, "job-indexes-untracked", "a Job with very many indexes runs few of them at once";
 }
 
@@ -22,8 +30,12 @@ const TRACKED_COMPLETIONS: i32 = 100_000;
 /// As many pods at once as it keeps track of beyond that.
 const TRACKED_PARALLELISM: i32 = 10_000;
 
+/// The annotation that was a claim's storage class before 1.6.
+const CLASS: &str = "volume.beta.kubernetes.io/storage-class";
+
 /// Warns of the name of a Pod, or of a workload whose pods have its name in front of theirs: `Deployment`,
-/// `ReplicaSet`, Job, `CronJob`.
+/// `ReplicaSet`, `ReplicationController`, Job, `CronJob`. Of a `StatefulSet` it is refused, and of a `DaemonSet` the server
+/// says nothing.
 pub(crate) fn name(j: &mut Judge, meta: &ObjectMeta, path: &Path<'_>) {
     let given = meta.name.as_deref().filter(|name| !name.is_empty());
     let made = meta.generate_name.as_deref().filter(|prefix| !prefix.is_empty());
@@ -39,11 +51,26 @@ pub(crate) fn name(j: &mut Judge, meta: &ObjectMeta, path: &Path<'_>) {
     }
 }
 
+/// Warns of a storage class that stands in an annotation; `path` is that of the metadata.
+///
+/// Source: `GetWarningsForPersistentVolumeClaim` of `pkg/api/persistentvolumeclaim`.
+pub(crate) fn claim_class(j: &mut Judge, meta: &ObjectMeta, path: &Path<'_>) {
+    if meta.annotations.as_ref().is_some_and(|annotations| annotations.contains_key(CLASS)) {
+        let message = "this annotation is on its way out";
+        j.report(&CLASS_ANNOTATED, &path.field("annotations").key(CLASS), message)
+            .help("use `spec.storageClassName`");
+    }
+}
+
 /// Warns of the spec of a claim, also of one that is a template.
 pub(crate) fn claim(j: &mut Judge, spec: &PersistentVolumeClaimSpec, path: &Path<'_>) {
-    let requests = spec.resources.as_ref().and_then(|resources| resources.requests.as_ref());
-    if let Some(storage) = requests.and_then(|requests| requests.get("storage")) {
-        resources::fractional(j, storage, &path.field("resources.requests").key("storage"));
+    let Some(resources) = &spec.resources else { return };
+    for (amounts, field) in
+        [(&resources.requests, "resources.requests"), (&resources.limits, "resources.limits")]
+    {
+        if let Some(storage) = amounts.as_ref().and_then(|amounts| amounts.get("storage")) {
+            resources::fractional(j, storage, &path.field(field).key("storage"));
+        }
     }
 }
 
@@ -72,5 +99,25 @@ pub(crate) fn job(j: &mut Judge, spec: &JobSpec, path: &Path<'_>) {
         j.report(&INDEXES_TOO_MANY, path, message).help(format!(
             "at most {TRACKED_PARALLELISM} at once are safe beyond {TRACKED_COMPLETIONS} indexes"
         ));
+    }
+}
+
+/// Warns of the spec of a `PodDisruptionBudget`. The server says nothing of it; the budget just does nothing.
+pub(crate) fn disruption_budget(j: &mut Judge, spec: &PodDisruptionBudgetSpec, path: &Path<'_>) {
+    if spec.selector.is_none() {
+        let message = "without a `selector` the budget is of no pod at all";
+        j.report(&BUDGET_OF_NOBODY, &path.field("selector"), message)
+            .help("`selector: {}` means every pod of the namespace");
+    }
+}
+
+/// Warns of a `ServiceAccount`.
+pub(crate) fn service_account(j: &mut Judge, account: &ServiceAccount) {
+    const MOUNTABLE: &str = "kubernetes.io/enforce-mountable-secrets";
+    let annotations = account.metadata.annotations.as_ref();
+    if j.version.minor() >= 32 && annotations.is_some_and(|annotations| annotations.contains_key(MOUNTABLE)) {
+        let path = Path::root("metadata.annotations");
+        j.report(&MOUNTABLE_DEPRECATED, &path.key(MOUNTABLE), "this annotation is on its way out")
+            .help("put what may not be mounted into a namespace of its own");
     }
 }

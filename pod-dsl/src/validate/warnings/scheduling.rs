@@ -74,7 +74,8 @@ pub(super) fn check(j: &mut Judge, spec: &PodSpec, path: &Path<'_>) {
     }
 }
 
-fn node_label(j: &mut Judge, key: &str, path: &Path<'_>) {
+/// Warns of a label of nodes that went out of use.
+pub(super) fn node_label(j: &mut Judge, key: &str, path: &Path<'_>) {
     if let Some((_, help)) = DEPRECATED.iter().find(|(deprecated, _)| *deprecated == key) {
         j.report(
             &NODE_LABEL_DEPRECATED,
@@ -85,7 +86,8 @@ fn node_label(j: &mut Judge, key: &str, path: &Path<'_>) {
     }
 }
 
-fn node_term(j: &mut Judge, term: &NodeSelectorTerm, path: &Path<'_>) {
+/// Warns of the labels in one term of a node selector.
+pub(super) fn node_term(j: &mut Judge, term: &NodeSelectorTerm, path: &Path<'_>) {
     let list = path.field("matchExpressions");
     for (index, expression) in term.match_expressions.iter().flatten().enumerate() {
         node_label(j, &expression.key, &list.index(index).field("key"));

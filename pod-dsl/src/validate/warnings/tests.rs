@@ -2,7 +2,7 @@ use k8s_openapi::{
     api::{
         apps::v1::StatefulSetSpec,
         batch::v1::Job,
-        core::v1::{PersistentVolumeClaim, Pod, PodTemplateSpec, Service},
+        core::v1::{PersistentVolumeClaim, Pod, PodTemplateSpec, Secret, Service},
     },
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
@@ -11,11 +11,11 @@ use serde_json::Value;
 use super::AREA;
 use crate::{
     KubeVersion,
-    validate::{Form, Judge, Path, defaults},
+    validate::{
+        Form, Judge, Path, defaults,
+        trials::{Case, Trial},
+    },
 };
-
-/// One case: the rule that must speak (nothing where there is nothing to say), the object, what is found where.
-pub(crate) type Case = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 macro_rules! pod {
     ($spec:literal) => {
@@ -54,6 +54,17 @@ macro_rules! volume {
 macro_rules! service {
     ($meta:literal, $spec:literal) => {
         concat!(r#"{"kind":"Service","metadata":{"#, $meta, r#"},"spec":{"#, $spec, "}}")
+    };
+}
+
+/// A Deployment with image triggers.
+macro_rules! triggered {
+    ($triggers:literal) => {
+        concat!(
+            "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a, annotations: {image.openshift.io/triggers: '",
+            $triggers,
+            "'}}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {initContainers: [{name: i, image: i}], containers: [{name: c, image: i}]}}}}"
+        )
     };
 }
 
@@ -113,6 +124,15 @@ pub(crate) const CASES: &[Case] = &[
     ("metadata-name-no-label", pod!(r#""name":"a.b""#, r#""containers":[]"#), &[("metadata-name-no-label", "metadata.name")]),
     ("metadata-name-no-label", pod!(r#""generateName":"a.b-""#, r#""containers":[]"#), &[("metadata-name-no-label", "metadata.name")]),
     ("", pod!(r#""generateName":"a-""#, r#""containers":[]"#), &[]),
+    ("resource-bytes-fractional", r#"{"kind":"PersistentVolumeClaim","metadata":{"name":"a"},"spec":{"resources":{"limits":{"storage":"1m"}}}}"#, &[("resource-bytes-fractional", "spec.resources.limits[storage]")]),
+    ("claim-class-in-annotation", r#"{"kind":"PersistentVolumeClaim","metadata":{"name":"a","annotations":{"volume.beta.kubernetes.io/storage-class":"fast"}},"spec":{}}"#,
+        &[("claim-class-in-annotation", "metadata.annotations[volume.beta.kubernetes.io/storage-class]")]),
+    // The certificate and the key of this pair are three bytes each.
+    ("", r#"{"kind":"Secret","data":{"tls.crt":"LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCkFBQUEKLS0tLS1FTkQgQ0VSVElGSUNBVEUtLS0tLQo=","tls.key":"LS0tLS1CRUdJTiBFQyBQUklWQVRFIEtFWS0tLS0tCkFBQUEKLS0tLS1FTkQgRUMgUFJJVkFURSBLRVktLS0tLQo="}}"#, &[]),
+    ("secret-key-pair-unreadable", r#"{"kind":"Secret","data":{"tls.crt":"","tls.key":""}}"#, &[("secret-key-pair-unreadable", "data[tls.crt]")]),
+    // The key stands where the certificate should.
+    ("secret-key-pair-unreadable", r#"{"kind":"Secret","data":{"tls.crt":"LS0tLS1CRUdJTiBFQyBQUklWQVRFIEtFWS0tLS0tCkFBQUEKLS0tLS1FTkQgRUMgUFJJVkFURSBLRVktLS0tLQo=","tls.key":""}}"#, &[("secret-key-pair-unreadable", "data[tls.crt]")]),
+    ("secret-key-pair-unreadable", r#"{"kind":"Secret","data":{"tls.crt":"LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCkFBQUEKLS0tLS1FTkQgQ0VSVElGSUNBVEUtLS0tLQo=","tls.key":"c2VjcmV0"}}"#, &[("secret-key-pair-unreadable", "data[tls.key]")]),
     ("stateful-set-history-negative", r#"{"kind":"StatefulSet","metadata":{"name":"a"},"spec":{"selector":{},"serviceName":"s","template":{},"revisionHistoryLimit":-1}}"#, &[("stateful-set-history-negative", "spec.revisionHistoryLimit")]),
     ("resource-bytes-fractional", r#"{"kind":"StatefulSet","metadata":{"name":"a"},"spec":{"selector":{},"serviceName":"s","template":{},"volumeClaimTemplates":[{"spec":{"resources":{"requests":{"storage":"1m"}}}}]}}"#, &[("resource-bytes-fractional", "spec.volumeClaimTemplates[0].spec.resources.requests[storage]")]),
     ("job-indexes-untracked", r#"{"kind":"Job","metadata":{"name":"a"},"spec":{"template":{},"completionMode":"Indexed","completions":100001,"parallelism":10001}}"#, &[("job-indexes-untracked", "spec")]),
@@ -125,6 +145,36 @@ pub(crate) const CASES: &[Case] = &[
     ("service-external-name-unused", service!(r#""name":"s""#, r#""externalName":"example.com""#), &[("service-external-name-unused", "spec.externalName")]),
     ("service-traffic-distribution-deprecated", service!(r#""name":"s""#, r#""trafficDistribution":"PreferClose""#), &[("service-traffic-distribution-deprecated", "spec.trafficDistribution")]),
     ("address-not-canonical", service!(r#""name":"s""#, r#""clusterIP":"2001:DB8::1","externalIPs":["2001:DB8::2"],"loadBalancerIP":"2001:DB8::3","loadBalancerSourceRanges":["2001:DB8::/64"]"#), &[("address-not-canonical", "spec.clusterIPs[0]"), ("address-not-canonical", "spec.externalIPs[0]"), ("address-not-canonical", "spec.loadBalancerIP"), ("address-not-canonical", "spec.loadBalancerSourceRanges[0]")]),
+];
+
+/// Whole documents, each for a release.
+#[rustfmt::skip]
+const DOCUMENTS: &[(u8, Case)] = &[
+    (36, ("", "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: a, annotations: {kubernetes.io/ingress.class: b}}, spec: {ingressClassName: b, rules: [{}]}}", &[])),
+    (36, ("ingress-class-annotation-deprecated", "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: a, annotations: {kubernetes.io/ingress.class: b}}, spec: {rules: [{}]}}", &[("ingress-class-annotation-deprecated", "metadata.annotations[kubernetes.io/ingress.class]")])),
+    (36, ("address-not-canonical", "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: a}, spec: {ingress: [{from: [{ipBlock: {cidr: '2001:DB8::/32'}}]}], egress: [{to: [{ipBlock: {cidr: '::/0', except: ['2001:DB8::/32']}}]}]}}",
+        &[("address-not-canonical", "spec.egress[0].to[0].ipBlock.except[0]"), ("address-not-canonical", "spec.ingress[0].from[0].ipBlock.cidr")])),
+    (33, ("endpoints-deprecated", "{apiVersion: v1, kind: Endpoints, metadata: {name: a}}", &[("endpoints-deprecated", "")])),
+    (32, ("address-not-canonical", "{apiVersion: v1, kind: Endpoints, metadata: {name: a}, subsets: [{addresses: [{ip: '2001:DB8::1'}]}]}", &[("address-not-canonical", "subsets[0].addresses[0].ip")])),
+    (36, ("address-not-canonical", "{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: a}, addressType: IPv6, endpoints: [{addresses: ['2001:DB8::1']}]}", &[("address-not-canonical", "endpoints[0].addresses[0]")])),
+    (36, ("disruption-budget-of-nobody", "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: a}, spec: {minAvailable: 1}}", &[("disruption-budget-of-nobody", "spec.selector")])),
+    (32, ("service-account-mountable-secrets", "{apiVersion: v1, kind: ServiceAccount, metadata: {name: a, annotations: {kubernetes.io/enforce-mountable-secrets: 'true'}}}", &[("service-account-mountable-secrets", "metadata.annotations[kubernetes.io/enforce-mountable-secrets]")])),
+    (31, ("", "{apiVersion: v1, kind: ServiceAccount, metadata: {name: a, annotations: {kubernetes.io/enforce-mountable-secrets: 'true'}}}", &[])),
+    (36, ("persistent-volume-annotation-deprecated", "{apiVersion: v1, kind: PersistentVolume, metadata: {name: a, annotations: {volume.beta.kubernetes.io/storage-class: b, volume.beta.kubernetes.io/mount-options: c}}, spec: {accessModes: [ReadWriteOnce], capacity: {storage: 1}, nfs: {server: s, path: /}}}",
+        &[("persistent-volume-annotation-deprecated", "metadata.annotations[volume.beta.kubernetes.io/mount-options]"), ("persistent-volume-annotation-deprecated", "metadata.annotations[volume.beta.kubernetes.io/storage-class]")])),
+    (36, ("persistent-volume-recycle-deprecated", "{apiVersion: v1, kind: PersistentVolume, metadata: {name: a}, spec: {accessModes: [ReadWriteOnce], capacity: {storage: 1}, persistentVolumeReclaimPolicy: Recycle, nfs: {server: s, path: /}}}", &[("persistent-volume-recycle-deprecated", "spec.persistentVolumeReclaimPolicy")])),
+    (36, ("node-label-deprecated", "{apiVersion: v1, kind: PersistentVolume, metadata: {name: a}, spec: {accessModes: [ReadWriteOnce], capacity: {storage: 1}, nfs: {server: s, path: /}, nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: beta.kubernetes.io/os, operator: Exists}]}]}}}}",
+        &[("node-label-deprecated", "spec.nodeAffinity.required.nodeSelectorTerms[0].matchExpressions[0].key")])),
+    (36, ("node-label-deprecated", "{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: a}, provisioner: a, allowedTopologies: [{matchLabelExpressions: [{key: failure-domain.beta.kubernetes.io/zone, values: [a]}]}]}", &[("node-label-deprecated", "allowedTopologies[0].matchLabelExpressions[0].key")])),
+    (36, ("node-label-deprecated", "{apiVersion: node.k8s.io/v1, kind: RuntimeClass, metadata: {name: a}, handler: a, scheduling: {nodeSelector: {beta.kubernetes.io/os: linux}}}", &[("node-label-deprecated", "scheduling.nodeSelector[beta.kubernetes.io/os]")])),
+    (36, ("kind-of-openshift", "{apiVersion: route.openshift.io/v1, kind: Route, metadata: {name: a}, spec: {to: {name: ''}}}", &[("kind-of-openshift", "kind")])),
+    (36, ("deployment-config-deprecated", "{apiVersion: apps.openshift.io/v1, kind: DeploymentConfig, metadata: {name: a}, spec: {anything: 1}}", &[("deployment-config-deprecated", "kind")])),
+    (36, ("", "{apiVersion: example.com/v1, kind: DeploymentConfig, metadata: {name: a}}", &[])),
+    (36, ("", triggered!(r#"[{"from":{"kind":"ImageStreamTag","name":"web:1"},"fieldPath":"spec.template.spec.containers[?(@.name==\"c\")].image"},{"from":{"kind":"ImageStreamTag","name":"web:1"},"fieldPath":"spec.template.spec.initContainers[0].image","paused":true}]"#), &[])),
+    (36, ("image-triggers-malformed", triggered!(r#"{}"#), &[("image-triggers-malformed", "metadata.annotations[image.openshift.io/triggers]")])),
+    (36, ("image-trigger-leads-nowhere", triggered!(r#"[{"from":{"kind":"ImageStreamTag","name":"web:1"},"fieldPath":"spec.template.spec.containers[?(@.name==\"d\")].image"},{"from":{"kind":"ImageStreamTag","name":"web:1"},"fieldPath":"spec.template.spec.containers[1].image"},{"from":{"kind":"ImageStreamTag","name":"web:1"},"fieldPath":"spec.containers[0].image"}]"#),
+        &[("image-trigger-leads-nowhere", "metadata.annotations[image.openshift.io/triggers]"), ("image-trigger-leads-nowhere", "metadata.annotations[image.openshift.io/triggers]"), ("image-trigger-leads-nowhere", "metadata.annotations[image.openshift.io/triggers]")])),
+    (36, ("image-trigger-of-nothing", triggered!(r#"[{"from":{"kind":"ImageStreamTag","name":"web"},"fieldPath":"spec.template.spec.containers[0].image"}]"#), &[("image-trigger-of-nothing", "metadata.annotations[image.openshift.io/triggers]")])),
 ];
 
 fn judge(j: &mut Judge, object: &Value) {
@@ -163,36 +213,31 @@ fn judge(j: &mut Judge, object: &Value) {
             let job: Job = serde_json::from_value(read()).unwrap();
             super::job(j, &job.spec.unwrap(), &path);
         }
+        "Secret" => {
+            let secret: Secret = serde_json::from_value(read()).unwrap();
+            super::key_pair(j, &secret.data.unwrap(), &Path::root("data"));
+        }
         "PersistentVolumeClaim" => {
             let claim: PersistentVolumeClaim = serde_json::from_value(read()).unwrap();
+            super::claim_class(j, &claim.metadata, &metadata);
             super::claim(j, &claim.spec.unwrap(), &path);
         }
         other => panic!("no case is of kind {other}"),
     }
 }
 
-fn answer(object: &str, off: &'static str) -> Vec<(&'static str, String)> {
-    let object: Value = serde_json::from_str(object).unwrap();
-    let form = if object["kind"] == "Pod" { Form::Pod } else { Form::Template };
-    let mut j = Judge::new(KubeVersion::DEFAULT, form).without(off);
-    judge(&mut j, &object);
-    let mut found: Vec<_> = j.finish().0.into_iter().map(|finding| (finding.rule, finding.path)).collect();
-    found.sort();
-    found
-}
-
-#[test]
-fn cases() {
-    for (rule, object, expected) in CASES {
-        let expected: Vec<_> = expected.iter().map(|(rule, path)| (*rule, (*path).to_owned())).collect();
-        assert_eq!(answer(object, ""), expected, "{object}");
-        if !rule.is_empty() {
-            assert_ne!(answer(object, rule), expected, "{rule} is not needed: {object}");
-        }
-    }
-    for rule in AREA.concat() {
-        assert!(CASES.iter().any(|(id, ..)| *id == rule.id), "no case breaks {}", rule.id);
-    }
+pub(crate) fn trials() -> Vec<Trial> {
+    let of = |case: &Case| {
+        let object: Value = serde_json::from_str(case.1).unwrap();
+        Trial::new(case, move |off| {
+            let form = if object["kind"] == "Pod" { Form::Pod } else { Form::Template };
+            let mut j = Judge::new(KubeVersion::DEFAULT, form).without(off);
+            judge(&mut j, &object);
+            j.finish().0
+        })
+    };
+    let documents = DOCUMENTS.iter().map(|(release, case)| Trial::document(*release, case));
+    CASES.iter().map(of).chain(documents).collect()
 }
 
 #[test]

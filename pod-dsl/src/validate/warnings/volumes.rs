@@ -24,8 +24,7 @@ pub(super) fn check(j: &mut Judge, spec: &PodSpec, path: &Path<'_>) {
 }
 
 fn kind(j: &mut Judge, volume: &Volume, path: &Path<'_>) {
-    const CSI: &str = "use a claim of a CSI driver: `persistentVolumeClaim` or `ephemeral`";
-    for (given, field) in [
+    let sources = [
         (volume.photon_persistent_disk.is_some(), "photonPersistentDisk"),
         (volume.scale_io.is_some(), "scaleIO"),
         (volume.flocker.is_some(), "flocker"),
@@ -34,14 +33,18 @@ fn kind(j: &mut Judge, volume: &Volume, path: &Path<'_>) {
         (volume.glusterfs.is_some(), "glusterfs"),
         (volume.cephfs.is_some() && j.version.minor() >= 28, "cephfs"),
         (volume.rbd.is_some() && j.version.minor() >= 28, "rbd"),
-    ] {
-        if given {
-            let message = format_args!("no kubelet mounts a volume of the kind `{field}` any more");
-            j.report(&DEAD, &path.field(field), message).help(CSI);
-        }
-    }
+    ];
+    dead(j, &sources, "use a claim of a CSI driver: `persistentVolumeClaim` or `ephemeral`", path);
     if volume.git_repo.is_some() {
         j.report(&DEPRECATED, &path.field("gitRepo"), "volumes of the kind `gitRepo` are on their way out")
             .help("clone into an `emptyDir` by an init container");
+    }
+}
+
+/// Warns of the sources that are given and that no kubelet mounts any more.
+pub(super) fn dead(j: &mut Judge, sources: &[(bool, &str)], help: &str, path: &Path<'_>) {
+    for (_, field) in sources.iter().filter(|(given, _)| *given) {
+        let message = format_args!("no kubelet mounts a volume of the kind `{field}` any more");
+        j.report(&DEAD, &path.field(field), message).help(help);
     }
 }

@@ -14,8 +14,9 @@ use super::{
 use alias::{Anchored, Expansion};
 pub(crate) use scalar::base64;
 
-/// The depth of lists and objects in each other. Nothing in the Kubernetes API comes near; go-yaml stops at 10,000,
-/// which the stack of a small thread would not survive.
+/// The depth of lists and objects in each other. go-yaml and Go's JSON stop at 10,000, which the stack of a small thread
+/// would not survive. Of the kinds that are judged only `metadata.managedFields[].fieldsV1` can go deeper than some
+/// thirty levels, and that as deep as the fields it lists.
 pub(super) const MAX_DEPTH: usize = 200;
 
 /// Holds what one document was read into.
@@ -429,5 +430,7 @@ fn merge<'a>(entries: &mut Entries<'a>, Entry { value, alias }: Entry<'a>) -> Re
 }
 
 pub(super) fn too_deep(at: usize) -> Fault {
-    Fault::new(at, format!("lists and objects stand in each other more than {MAX_DEPTH} levels deep"))
+    Fault::new(at, format!("lists and objects stand in each other more than {MAX_DEPTH} levels deep")).help(
+        "kubectl and the API server go down 10,000 levels, but no kind that is judged here needs so many",
+    )
 }

@@ -3,7 +3,7 @@
 use k8s_openapi::api::core::v1::Pod;
 use serde_json::{Value, json};
 
-use crate::yaml::to_string;
+use crate::yaml::{read::documents, source::Source, to_string};
 
 const POD: &str = r#"apiVersion: v1
 kind: Pod
@@ -233,4 +233,58 @@ fn fields_that_no_table_lists_follow_in_the_order_they_came() {
         to_string(&pod).unwrap(),
         "apiVersion: v1\nkind: Pod\nspec:\n  containers: []\n  volumes: []\n  beta: 2\n  zeta: 1\n"
     );
+}
+
+/// Reads a document and writes it again.
+fn rewritten(text: &str) -> String {
+    let source = Source::new("", text.as_bytes());
+    let tree = documents(&source).next().unwrap().tree.unwrap();
+    to_string(&tree.root).unwrap()
+}
+
+#[test]
+fn the_kind_of_an_object_in_another_may_stand_anywhere() {
+    let expected = "apiVersion: template.openshift.io/v1
+kind: Template
+metadata:
+  name: web
+objects:
+  - apiVersion: route.openshift.io/v1
+    kind: Route
+    metadata:
+      name: web
+    spec:
+      to:
+        name: web
+      tls:
+        termination: edge
+    id: web
+  - kind: Other
+    spec:
+      b: 1
+      a: 2
+";
+    let fields = [
+        "apiVersion: route.openshift.io/v1",
+        "id: web",
+        "kind: Route",
+        "metadata: {name: web}",
+        "spec: {tls: {termination: edge}, to: {name: web}}",
+    ];
+    for mut number in 0..120 {
+        let mut left = fields.to_vec();
+        let mut route = Vec::new();
+        while !left.is_empty() {
+            route.push(left.remove(number % left.len()));
+            number /= left.len() + 1;
+        }
+        let text = format!(
+            "objects: [{{{}}}, {{spec: {{b: 1, a: 2}}, kind: Other}}]\nkind: Template\n\
+             metadata: {{name: web}}\napiVersion: template.openshift.io/v1\n",
+            route.join(", ")
+        );
+        let written = rewritten(&text);
+        assert_eq!(written, expected, "{text}");
+        assert_eq!(rewritten(&written), written);
+    }
 }

@@ -1,7 +1,7 @@
-use super::RULES;
 use crate::validate::{
     Path,
-    api::metadata::tests::{Case, run},
+    api::metadata::tests::bring,
+    trials::{Case, Trial},
 };
 
 macro_rules! pod {
@@ -33,9 +33,8 @@ pub(crate) const CASES: &[Case] = &[
     ("affinity-topology-key-malformed", pod!(r#"{"podAntiAffinity":{"preferredDuringSchedulingIgnoredDuringExecution":[{"weight":5,"podAffinityTerm":{"topologyKey":"a b"}}]}}"#), &[(INVALID, "spec.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].podAffinityTerm.topologyKey")]),
 ];
 
-#[test]
-fn cases() {
-    run(CASES, RULES, |j, seen| super::check(j, &seen.spec, &seen.meta, &Path::root("spec")));
+pub(crate) fn trials() -> Vec<Trial> {
+    bring(CASES, |j, seen| super::check(j, &seen.spec, &seen.meta, &Path::root("spec")))
 }
 
 #[test]

@@ -1,7 +1,7 @@
-use super::RULES;
 use crate::validate::{
     Form, Path,
-    api::metadata::tests::{Case, run},
+    api::metadata::tests::bring,
+    trials::{Case, Trial},
 };
 
 macro_rules! pod {
@@ -43,9 +43,8 @@ pub(crate) const CASES: &[Case] = &[
     ("annotation-app-armor-profile-differs", pod!(r#""container.apparmor.security.beta.kubernetes.io/c":"localhost/p""#, r#""containers":[{"name":"c","securityContext":{"appArmorProfile":{"type":"Localhost","localhostProfile":"q"}}}]"#), &[(FORBIDDEN, "spec.containers[0].securityContext.appArmorProfile.localhostProfile")]),
 ];
 
-#[test]
-fn cases() {
-    run(CASES, RULES, |j, seen| {
+pub(crate) fn trials() -> Vec<Trial> {
+    bring(CASES, |j, seen| {
         let spec = Path::root("spec");
         let template = spec.field("template");
         let meta = Path::root("metadata");
@@ -61,5 +60,5 @@ fn cases() {
             }
         };
         super::check(j, annotations, &at, &seen.spec, &path);
-    });
+    })
 }

@@ -1,4 +1,7 @@
-use crate::validate::api::{metadata::tests::Case, whole};
+use crate::validate::{
+    api::whole,
+    trials::{Case, Trial},
+};
 
 macro_rules! claim {
     ($more:literal) => {
@@ -20,7 +23,6 @@ pub(crate) const CASES: &[Case] = &[
         &[("FieldValueRequired", "metadata.name")]),
 ];
 
-#[test]
-fn cases() {
-    whole::run(CASES, &[], |j, object| super::claim(j, &serde_json::from_value(object).unwrap()));
+pub(crate) fn trials() -> Vec<Trial> {
+    whole::bring(|j, object| super::claim(j, &serde_json::from_value(object).unwrap()), CASES, &[])
 }

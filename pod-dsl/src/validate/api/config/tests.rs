@@ -1,4 +1,10 @@
-use crate::validate::api::{metadata::tests::Case, whole};
+use serde_json::Value;
+
+use crate::validate::{
+    Judge,
+    api::whole,
+    trials::{Case, Trial},
+};
 
 const INVALID: &str = "FieldValueInvalid";
 const REQUIRED: &str = "FieldValueRequired";
@@ -65,10 +71,10 @@ pub(crate) const CASES: &[Case] = &[
     ("", secret!("kubernetes.io/tls", r#""tls.crt":"","tls.key":"""#), &[]),
 ];
 
-#[test]
-fn cases() {
-    whole::run(CASES, super::RULES, |j, object| match object["kind"].as_str() {
+pub(crate) fn trials() -> Vec<Trial> {
+    let check = |j: &mut Judge, object: Value| match object["kind"].as_str() {
         Some("Secret") => super::secret(j, &serde_json::from_value(object).unwrap()),
         _ => super::config_map(j, &serde_json::from_value(object).unwrap()),
-    });
+    };
+    whole::bring(check, CASES, &[])
 }

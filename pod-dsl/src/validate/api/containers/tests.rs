@@ -1,10 +1,9 @@
-use super::RULES;
-use crate::validate::api::{
-    case::{
-        DUPLICATE, Elsewhere, FORBIDDEN, INVALID, NOT_FOUND, NOT_SUPPORTED, REQUIRED, container, deployment,
-        run,
+use crate::validate::{
+    api::case::{
+        DUPLICATE, Elsewhere, FORBIDDEN, INVALID, NOT_FOUND, NOT_SUPPORTED, REQUIRED, bring, container,
+        deployment,
     },
-    metadata::tests::Case,
+    trials::{Case, Trial},
 };
 
 const TOO_MANY: &str = "FieldValueTooMany";
@@ -101,7 +100,6 @@ pub(crate) const ELSEWHERE: &[Elsewhere] = &[
     (35, None, ("container-restart-action-unknown", container!(r#","restartPolicy":"Never","restartPolicyRules":[{"action":"RestartAllContainers","exitCodes":{"operator":"In"}}]"#), &[(NOT_SUPPORTED, "spec.containers[0].restartPolicyRules[0].action")])),
 ];
 
-#[test]
-fn cases() {
-    run(|j, spec, _, path| super::check(j, spec, path), RULES, CASES, ELSEWHERE);
+pub(crate) fn trials() -> Vec<Trial> {
+    bring(|j, spec, _, path| super::check(j, spec, path), CASES, ELSEWHERE)
 }

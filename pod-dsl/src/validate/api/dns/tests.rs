@@ -1,7 +1,7 @@
-use super::RULES;
 use crate::validate::{
     Path,
-    api::metadata::tests::{Case, padded, run, text},
+    api::metadata::tests::{bring, padded, text},
+    trials::{Case, Trial},
 };
 
 macro_rules! pod {
@@ -33,7 +33,6 @@ pub(crate) const CASES: &[Case] = &[
     ("host-alias-hostname-malformed", pod!(r#""hostAliases":[{"ip":"10.0.0.1","hostnames":["a_b"]}]"#), &[(INVALID, "spec.hostAliases[0].hostnames[0]")]),
 ];
 
-#[test]
-fn cases() {
-    run(CASES, RULES, |j, seen| super::check(j, &seen.spec, &Path::root("spec")));
+pub(crate) fn trials() -> Vec<Trial> {
+    bring(CASES, |j, seen| super::check(j, &seen.spec, &Path::root("spec")))
 }

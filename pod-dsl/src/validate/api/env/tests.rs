@@ -1,7 +1,6 @@
-use super::RULES;
-use crate::validate::api::{
-    case::{Elsewhere, INVALID, NOT_FOUND, NOT_SUPPORTED, REQUIRED, container, deployment, pod, run},
-    metadata::tests::Case,
+use crate::validate::{
+    api::case::{Elsewhere, INVALID, NOT_FOUND, NOT_SUPPORTED, REQUIRED, bring, container, deployment, pod},
+    trials::{Case, Trial},
 };
 
 /// Writes a Pod with one variable and its source.
@@ -85,7 +84,6 @@ pub(crate) const ELSEWHERE: &[Elsewhere] = &[
     (34, None, ("env-source-missing", file!("", r#""key":"K","path":"p","volumeName":"v""#), &[(INVALID, FROM)])),
 ];
 
-#[test]
-fn cases() {
-    run(|j, spec, _, path| super::check(j, spec, path), RULES, CASES, ELSEWHERE);
+pub(crate) fn trials() -> Vec<Trial> {
+    bring(|j, spec, _, path| super::check(j, spec, path), CASES, ELSEWHERE)
 }

@@ -1,9 +1,9 @@
-use super::RULES;
-use crate::validate::api::{
-    case::{Elsewhere, FORBIDDEN, INVALID, NOT_SUPPORTED, REQUIRED, container, deployment, pod, run},
-    lifecycle,
-    metadata::tests::Case,
-    probes,
+use crate::validate::{
+    api::{
+        case::{Elsewhere, FORBIDDEN, INVALID, NOT_SUPPORTED, REQUIRED, bring, container, deployment, pod},
+        lifecycle, probes,
+    },
+    trials::{Case, Trial},
 };
 
 #[rustfmt::skip]
@@ -30,15 +30,13 @@ pub(crate) const ELSEWHERE: &[Elsewhere] = &[
     (29, None, ("", container!(r#","lifecycle":{"preStop":{"sleep":{"seconds":99}}}"#), &[])),
 ];
 
-#[test]
-fn cases() {
-    run(
+pub(crate) fn trials() -> Vec<Trial> {
+    bring(
         |j, spec, _, path| {
             probes::check(j, spec, path);
             lifecycle::check(j, spec, path);
         },
-        RULES,
         CASES,
         ELSEWHERE,
-    );
+    )
 }

@@ -1,12 +1,10 @@
-use super::{LabelKeys, RULES};
+use super::LabelKeys;
 use crate::{
     KubeVersion,
     validate::{
         Form, Judge, Path,
-        api::{
-            affinity,
-            metadata::tests::{Case, run},
-        },
+        api::{affinity, metadata::tests::bring},
+        trials::{Case, Trial},
     },
 };
 
@@ -55,9 +53,8 @@ pub(crate) const CASES: &[Case] = &[
     ("label-keys-in-both", template!(r#"{}"#, r#""labelSelector":{},"matchLabelKeys":["a","hash"],"mismatchLabelKeys":["hash"]"#), &[(INVALID, "matchLabelKeys[1]")]),
 ];
 
-#[test]
-fn cases() {
-    run(CASES, RULES, |j, seen| {
+pub(crate) fn trials() -> Vec<Trial> {
+    bring(CASES, |j, seen| {
         let affinity = seen.spec.affinity.as_ref().unwrap().pod_affinity.as_ref().unwrap();
         let meta = seen.template_meta.as_ref().unwrap_or(&seen.meta);
         for term in affinity.required_during_scheduling_ignored_during_execution.iter().flatten() {
@@ -69,7 +66,7 @@ fn cases() {
             };
             keys.check(j, &Path::root(""));
         }
-    });
+    })
 }
 
 #[test]

@@ -1,10 +1,7 @@
-use super::RULES;
 use crate::validate::{
-    api::{
-        case::{Elsewhere, FORBIDDEN, NOT_SUPPORTED, container, pod, run},
-        metadata::tests::Case,
-    },
+    api::case::{Elsewhere, FORBIDDEN, NOT_SUPPORTED, bring, container, pod},
     gates::Gate,
+    trials::{Case, Trial},
 };
 
 #[rustfmt::skip]
@@ -23,7 +20,6 @@ pub(crate) const ELSEWHERE: &[Elsewhere] = &[
     (36, SIGNALS, ("stop-signal-unknown", pod!(r#""os":{"name":"windows"},"#, r#","lifecycle":{"stopSignal":"SIGHUP"}"#), &[(NOT_SUPPORTED, "spec.containers[0].lifecycle.stopSignal")])),
 ];
 
-#[test]
-fn cases() {
-    run(|j, spec, _, path| super::check(j, spec, path), RULES, CASES, ELSEWHERE);
+pub(crate) fn trials() -> Vec<Trial> {
+    bring(|j, spec, _, path| super::check(j, spec, path), CASES, ELSEWHERE)
 }

@@ -1,7 +1,7 @@
-use super::RULES;
 use crate::validate::{
     Form, Path,
-    api::metadata::tests::{Case, run},
+    api::metadata::tests::bring,
+    trials::{Case, Trial},
 };
 
 macro_rules! pod {
@@ -57,16 +57,15 @@ pub(crate) const CASES: &[Case] = &[
     ("user-namespace-with-host-pid", pod!(r#""hostUsers":false,"hostPID":true"#), &[(FORBIDDEN, "spec.HostPID")]),
     ("user-namespace-with-host-ipc", pod!(r#""hostUsers":false,"hostIPC":true"#), &[(FORBIDDEN, "spec.HostIPC")]),
     ("user-namespace-with-volume-devices", pod!(r#""hostUsers":false,"initContainers":[{"name":"i","volumeDevices":[{"name":"v","devicePath":"/d"}]}]"#), &[(FORBIDDEN, "spec.initContainers[0].volumeDevices")]),
-    ("pod-priority-given", pod!(r#""priority":5"#), &[("", "spec.priority")]),
-    ("pod-preemption-policy-given", pod!(r#""preemptionPolicy":"Never""#), &[("", "spec.preemptionPolicy")]),
+    ("pod-priority-given", pod!(r#""priority":5"#), &[("pod-priority-given", "spec.priority")]),
+    ("pod-preemption-policy-given", pod!(r#""preemptionPolicy":"Never""#), &[("pod-preemption-policy-given", "spec.preemptionPolicy")]),
 ];
 
-#[test]
-fn cases() {
-    run(CASES, RULES, |j, seen| {
+pub(crate) fn trials() -> Vec<Trial> {
+    bring(CASES, |j, seen| {
         let spec = Path::root("spec");
         let template = spec.field("template");
         let path = if j.form == Form::Pod { spec } else { template.field("spec") };
         super::check(j, &seen.spec, &path);
-    });
+    })
 }

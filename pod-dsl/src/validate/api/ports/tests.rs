@@ -1,7 +1,6 @@
-use super::RULES;
-use crate::validate::api::{
-    case::{DUPLICATE, INVALID, NOT_SUPPORTED, REQUIRED, container, deployment, pod, run},
-    metadata::tests::Case,
+use crate::validate::{
+    api::case::{DUPLICATE, INVALID, NOT_SUPPORTED, REQUIRED, bring, container, deployment, pod},
+    trials::{Case, Trial},
 };
 
 #[rustfmt::skip]
@@ -24,7 +23,6 @@ pub(crate) const CASES: &[Case] = &[
     ("port-host-differs", deployment!(r#""hostNetwork":true,"#, r#","ports":[{"containerPort":80,"hostPort":81}]"#), &[(INVALID, "spec.template.spec.containers[0].ports[0].hostPort")]),
 ];
 
-#[test]
-fn cases() {
-    run(|j, spec, _, path| super::check(j, spec, path), RULES, CASES, &[]);
+pub(crate) fn trials() -> Vec<Trial> {
+    bring(|j, spec, _, path| super::check(j, spec, path), CASES, &[])
 }

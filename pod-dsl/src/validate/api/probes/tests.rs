@@ -1,7 +1,6 @@
-use super::RULES;
-use crate::validate::api::{
-    case::{INVALID, container, run},
-    metadata::tests::Case,
+use crate::validate::{
+    api::case::{INVALID, bring, container},
+    trials::{Case, Trial},
 };
 
 #[rustfmt::skip]
@@ -14,7 +13,6 @@ pub(crate) const CASES: &[Case] = &[
     ("probe-readiness-grace", container!(r#","readinessProbe":{"tcpSocket":{"port":1},"terminationGracePeriodSeconds":9}"#), &[(INVALID, "spec.containers[0].readinessProbe.terminationGracePeriodSeconds")]),
 ];
 
-#[test]
-fn cases() {
-    run(|j, spec, _, path| super::check(j, spec, path), RULES, CASES, &[]);
+pub(crate) fn trials() -> Vec<Trial> {
+    bring(|j, spec, _, path| super::check(j, spec, path), CASES, &[])
 }

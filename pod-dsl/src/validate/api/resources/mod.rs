@@ -57,6 +57,11 @@ rules! {
     RESIZE_INIT: Invalid, "resize-restart-of-init-container", "an init container that ends is resized without a restart";
 }
 
+pub(super) use self::{
+    name::{any as any_name, is_counted, is_quota_name, is_shared, of_container as container_name},
+    requirements::limits,
+};
+
 /// Judges the resources of a pod; `meta` is the pod's own, and a template's is ignored as on the server.
 pub(super) fn check(j: &mut Judge, spec: &PodSpec, meta: &ObjectMeta, path: &Path<'_>) {
     let claims = spec.resource_claims.as_deref().unwrap_or_default();

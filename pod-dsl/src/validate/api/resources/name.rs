@@ -20,7 +20,7 @@ const COUNTED: &[&str] = &[
 ];
 
 /// Judges the name of a resource of a container; one that Kubernetes does not know is refused twice.
-pub(super) fn of_container(j: &mut Judge, name: &str, path: &Path<'_>) {
+pub(in crate::validate::api) fn of_container(j: &mut Judge, name: &str, path: &Path<'_>) {
     any(j, name, path);
     if !name.contains('/') {
         if !(matches!(name, "cpu" | "memory" | "ephemeral-storage") || is_huge_pages(name)) {
@@ -45,7 +45,8 @@ pub(super) fn of_pod(j: &mut Judge, name: &str, path: &Path<'_>) {
     }
 }
 
-fn any(j: &mut Judge, name: &str, path: &Path<'_>) -> bool {
+/// Judges the name of a resource of whatever has resources; tells whether it is sound.
+pub(in crate::validate::api) fn any(j: &mut Judge, name: &str, path: &Path<'_>) -> bool {
     let verdict = qualified_name(name);
     if verdict.is_err() {
         metadata::report_all(j, &NAME_MALFORMED, path, "resource", name, verdict);
@@ -68,13 +69,18 @@ fn is_standard(name: &str) -> bool {
         || name.strip_prefix("requests.").is_some_and(is_huge_pages)
 }
 
+/// Tells whether a name without a domain is one of those that a quota limits.
+pub(in crate::validate::api) fn is_quota_name(name: &str) -> bool {
+    name != "storage" && is_standard(name)
+}
+
 /// Tells whether the amount must be whole.
-pub(super) fn is_counted(name: &str) -> bool {
+pub(in crate::validate::api) fn is_counted(name: &str) -> bool {
     COUNTED.contains(&name) || is_extended(name)
 }
 
 /// Tells whether a pod may ask for less than its limit.
-pub(super) fn is_shared(name: &str) -> bool {
+pub(in crate::validate::api) fn is_shared(name: &str) -> bool {
     is_native(name) && !is_huge_pages(name)
 }
 

@@ -1,12 +1,13 @@
 //! Resources of the pod as a whole, against those of its containers.
 
-use k8s_openapi::api::core::v1::{Container, PodResourceClaim, PodSpec, ResourceRequirements};
+use k8s_openapi::api::core::v1::{PodResourceClaim, PodSpec, ResourceRequirements};
 
 use super::{
     Amounts, POD_CLAIMS, POD_LIMIT_EXCEEDED, POD_ON_WINDOWS, POD_PAGES_TOO_LOW, POD_REQUEST_TOO_LOW, amount,
     amount_of, claims, name, requirements,
 };
 use crate::{
+    explain::resources::{Amounts as Sums, Sum},
     grammar::Quantity,
     validate::{Judge, Path},
 };
@@ -31,20 +32,18 @@ pub(super) fn check(j: &mut Judge, spec: &PodSpec, claims: &[PodResourceClaim], 
 
 fn consistent(j: &mut Judge, spec: &PodSpec, resources: &ResourceRequirements, path: &Path<'_>) {
     let list = path.field("requests");
+    let requested = together(spec, |resources| resources.requests.as_ref());
     for (resource, own) in known(resources.requests.as_ref()) {
-        let request_of =
-            |container: &Container| amount_of(container.resources.as_ref()?.requests.as_ref(), resource);
-        if let Some(sum) = at_once(spec, request_of).filter(|sum| *sum > own) {
+        if let Some(sum) = requested.get(resource).filter(|sum| *sum > own) {
             let message = format_args!("{own} of {resource} is below the {sum} that the containers request");
             j.report(&POD_REQUEST_TOO_LOW, &list.key(resource), message);
         }
     }
     let limits = resources.limits.as_ref();
     let list = path.field("limits");
+    let limited = together(spec, |resources| resources.limits.as_ref());
     for (resource, own) in known(limits).filter(|(resource, _)| name::is_huge_pages(resource)) {
-        let limit_of =
-            |container: &Container| amount_of(container.resources.as_ref()?.limits.as_ref(), resource);
-        if let Some(sum) = at_once(spec, limit_of).filter(|sum| *sum > own) {
+        if let Some(sum) = limited.get(resource).filter(|sum| *sum > own) {
             let message = format_args!("{own} of {resource} is below the {sum} that the containers may use");
             j.report(&POD_PAGES_TOO_LOW, &list.key(resource), message);
         }
@@ -68,27 +67,7 @@ fn known(amounts: Option<&Amounts>) -> impl Iterator<Item = (&str, Quantity)> {
     amounts.into_iter().flatten().filter_map(|(resource, text)| Some((resource.as_str(), amount(text)?)))
 }
 
-/// Returns how much the pod needs at its worst moment: all containers with all sidecars, or one init container
-/// with the sidecars before it. Nothing, where no container speaks of it.
-fn at_once(spec: &PodSpec, of: impl Fn(&Container) -> Option<Quantity>) -> Option<Quantity> {
-    let mut running = spec.containers.iter().map(&of).fold(None, plus);
-    let (mut sidecars, mut starting) = (None, None);
-    for container in spec.init_containers.iter().flatten() {
-        let need = of(container);
-        if container.restart_policy.as_deref() == Some("Always") {
-            running = plus(running, need);
-            sidecars = plus(sidecars, need);
-            starting = starting.max(sidecars);
-        } else {
-            starting = starting.max(plus(need, sidecars));
-        }
-    }
-    running.max(starting)
-}
-
-fn plus(a: Option<Quantity>, b: Option<Quantity>) -> Option<Quantity> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.saturating_add(b)),
-        (one, other) => one.or(other),
-    }
+/// Sums up what the containers need at the worst moment.
+fn together(spec: &PodSpec, part: impl Fn(&ResourceRequirements) -> Option<&Amounts>) -> Sums {
+    Sum::of(spec, |container| Sums::of(container.resources.as_ref().and_then(&part))).at_once()
 }

@@ -24,7 +24,7 @@ pub(super) fn check(j: &mut Judge, resources: &ResourceRequirements, of: Of, pat
 }
 
 /// Judges amounts that are limits by nature, such as a pod's overhead.
-pub(super) fn limits(j: &mut Judge, limits: &Amounts, path: &Path<'_>) {
+pub(in crate::validate::api) fn limits(j: &mut Judge, limits: &Amounts, path: &Path<'_>) {
     both(j, Some(limits), None, Of::Container, path);
 }
 

@@ -1,10 +1,9 @@
-use super::RULES;
-use crate::validate::api::{
-    case::{
-        DUPLICATE, Elsewhere, FORBIDDEN, INVALID, NOT_FOUND, NOT_SUPPORTED, REQUIRED, container, deployment,
-        pod, run,
+use crate::validate::{
+    api::case::{
+        DUPLICATE, Elsewhere, FORBIDDEN, INVALID, NOT_FOUND, NOT_SUPPORTED, REQUIRED, bring, container,
+        deployment, pod,
     },
-    metadata::tests::Case,
+    trials::{Case, Trial},
 };
 
 /// Writes a Pod whose container has resources.
@@ -102,7 +101,6 @@ pub(crate) const ELSEWHERE: &[Elsewhere] = &[
     (34, None, ("", pod!(r#""initContainers":[{"name":"n","image":"i","resizePolicy":[{"resourceName":"cpu","restartPolicy":"RestartContainer"}]}],"#, ""), &[])),
 ];
 
-#[test]
-fn cases() {
-    run(super::check, RULES, CASES, ELSEWHERE);
+pub(crate) fn trials() -> Vec<Trial> {
+    bring(super::check, CASES, ELSEWHERE)
 }

@@ -1,9 +1,9 @@
-use super::AREA;
 use crate::{
     KubeVersion,
     validate::{
         Form, Judge, Path,
-        api::metadata::tests::{Case, padded, run, text},
+        api::metadata::tests::{bring, padded, text},
+        trials::{Case, Trial},
     },
 };
 
@@ -78,9 +78,8 @@ pub(crate) const CASES: &[Case] = &[
     ("sysctl-on-host-ipc", pod!(r#""hostIPC":true,"securityContext":{"sysctls":[{"name":"kernel.sem","value":"1"},{"name":"kernel.shmmax","value":"1"},{"name":"kernel.semaphore","value":"1"},{"name":"net.core.somaxconn","value":"1"}]}"#), &[(INVALID, "spec.securityContext.sysctls[0].name"), (INVALID, "spec.securityContext.sysctls[1].name")]),
 ];
 
-#[test]
-fn cases() {
-    run(CASES, &AREA.concat(), |j, seen| super::check(j, &seen.spec, &Path::root("spec")));
+pub(crate) fn trials() -> Vec<Trial> {
+    bring(CASES, |j, seen| super::check(j, &seen.spec, &Path::root("spec")))
 }
 
 #[test]

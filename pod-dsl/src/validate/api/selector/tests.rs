@@ -1,7 +1,8 @@
-use super::{RULES, Term, label_selector, node_term};
+use super::{Term, label_selector, node_term};
 use crate::validate::{
     Path,
-    api::metadata::tests::{Case, run},
+    api::metadata::tests::bring,
+    trials::{Case, Trial},
 };
 
 /// A label selector stands in a spread constraint, a node selector in a required and a preferred term.
@@ -61,9 +62,8 @@ pub(crate) const CASES: &[Case] = &[
     ("node-selector-field-value-malformed", preferred!(r#"{"matchFields":[{"key":"metadata.name","operator":"NotIn","values":["Node_1"]}]}"#), &[(INVALID, "matchFields[0].values[0]")]),
 ];
 
-#[test]
-fn cases() {
-    run(CASES, RULES, |j, seen| {
+pub(crate) fn trials() -> Vec<Trial> {
+    bring(CASES, |j, seen| {
         let path = Path::root("");
         for constraint in seen.spec.topology_spread_constraints.iter().flatten() {
             label_selector(j, constraint.label_selector.as_ref().unwrap(), &path);
@@ -78,5 +78,5 @@ fn cases() {
                 node_term(j, &term.preference, Term::Preferred, &path);
             }
         }
-    });
+    })
 }

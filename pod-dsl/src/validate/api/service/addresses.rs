@@ -1,13 +1,14 @@
 //! Cluster IPs and IP families of a Service, as the server sorts them out before it validates.
 
-use std::{collections::BTreeMap, net::IpAddr};
+use std::{collections::BTreeMap, fmt, net::IpAddr};
 
 use k8s_openapi::api::core::v1::ServiceSpec;
 
 use super::{NONE, address, cluster_ips, is_headless, type_of};
 use crate::{
     grammar::legacy_ip_address,
-    validate::{Judge, Path, api::metadata::report_all, rule::rules},
+    target::IpFamilies,
+    validate::{Finding, Judge, Path, Rule, api::metadata::report_all, rule::rules},
 };
 
 rules! {
@@ -22,13 +23,11 @@ rules! {
     FAMILY_TWICE: Duplicate, "service-ip-family-twice", "each IP family stands once";
     POLICY: NotSupported, "service-ip-family-policy-unknown", "IP family policy is SingleStack, PreferDualStack or RequireDualStack";
     POLICY_SINGLE: Invalid, "service-single-stack-with-two", "a Service with two addresses or families is not SingleStack";
-    /// A cluster has one stack of addresses or two; one of IPv4 alone is assumed.
+    /// A cluster has one stack of addresses or two; where nothing is stated, one of IPv4 alone is assumed.
     POLICY_DUAL: Invalid, "service-dual-stack-on-single", "RequireDualStack needs a cluster of two stacks";
     FAMILY_ABSENT: Invalid, "service-ip-family-not-in-cluster", "an IP family is one that the cluster has";
     ADDRESS_ABSENT: Invalid, "service-cluster-ip-not-in-cluster", "a cluster IP is of a family that the cluster has";
 }
-
-const ASSUMED: &str = "the cluster gives Services IPv4 addresses only";
 
 /// Completes clusterIPs and judges what the server judges before all else; tells whether it goes on.
 ///
@@ -149,38 +148,57 @@ fn families(j: &mut Judge, spec: &mut ServiceSpec, policy: &str, path: &Path<'_>
     if is_headless(spec) {
         return;
     }
+    let cluster = j.ip_families.unwrap_or_default();
     let mut taken = Vec::new();
     for (index, ip) in cluster_ips(spec).iter().enumerate().skip(families_of(spec).len()) {
-        match legacy_ip_address(ip).map_or("IPv4", family) {
-            "IPv4" => taken.push("IPv4".to_owned()),
-            other => {
-                let message = format_args!("{ip} is of {other}, which the cluster does not have");
-                j.report(&ADDRESS_ABSENT, &path.field("clusterIPs").index(index), message);
-                j.assume(ASSUMED);
-            }
+        let family = legacy_ip_address(ip).map_or("IPv4", family);
+        if cluster.have(family) {
+            taken.push(family.to_owned());
+        } else {
+            let message = format_args!("{ip} is of {family}, which the cluster does not have");
+            absent(j, &ADDRESS_ABSENT, &path.field("clusterIPs").index(index), message);
         }
     }
     spec.ip_families.get_or_insert_default().append(&mut taken);
 }
 
-/// Judges policy and families against a cluster of IPv4 alone.
+/// Judges policy and families against those of the cluster.
 fn in_cluster(j: &mut Judge, spec: &ServiceSpec, policy: &str, path: &Path<'_>) {
-    if policy == "RequireDualStack" {
-        j.report(&POLICY_DUAL, &path.field("ipFamilyPolicy"), "the cluster has one stack of addresses only")
-            .help("write `ipFamilyPolicy: PreferDualStack`");
-        j.assume(ASSUMED);
+    let cluster = j.ip_families.unwrap_or_default();
+    if policy == "RequireDualStack" && cluster != IpFamilies::Dual {
+        absent(j, &POLICY_DUAL, &path.field("ipFamilyPolicy"), "the cluster has one stack of addresses only")
+            .help("for clusters of any stack write `ipFamilyPolicy: PreferDualStack`");
     }
     for (index, family) in families_of(spec).iter().enumerate() {
-        if family != "IPv4" {
+        if !cluster.have(family) {
             let message = format_args!("the cluster does not have {family}");
-            j.report(&FAMILY_ABSENT, &path.field("ipFamilies").index(index), message);
-            j.assume(ASSUMED);
+            absent(j, &FAMILY_ABSENT, &path.field("ipFamilies").index(index), message);
         }
     }
 }
 
+/// Reports what the cluster does not have, and says so where that is only assumed.
+fn absent<'j>(
+    j: &'j mut Judge,
+    rule: &'static Rule,
+    path: &Path<'_>,
+    message: impl fmt::Display,
+) -> &'j mut Finding {
+    let stated = j.ip_families.is_some();
+    if !stated {
+        j.assume("Services have IPv4 addresses only");
+    }
+    let finding = j.report(rule, path, message);
+    if !stated {
+        finding
+            .note("it is assumed that the cluster gives IPv4 addresses only to its Services, as most do")
+            .help("where it does not, say so: `--ip-families dual` or `ipv6`, or `Target::ip_families`");
+    }
+    finding
+}
+
 /// Says why nobody outside of a machine or of its wire reaches an address.
-pub(super) fn special(ip: IpAddr) -> Option<&'static str> {
+pub(in crate::validate::api) fn special(ip: IpAddr) -> Option<&'static str> {
     let ip = ip.to_canonical();
     let (local, multicast) = match ip {
         IpAddr::V4(ip) => (ip.is_link_local(), matches!(ip.octets(), [224, 0, 0, _])),

@@ -1,4 +1,12 @@
-use crate::validate::api::{metadata::tests::Case, whole};
+use crate::{
+    KubeVersion,
+    target::IpFamilies,
+    validate::{
+        Form, Judge,
+        api::whole,
+        trials::{Case, Trial},
+    },
+};
 
 const INVALID: &str = "FieldValueInvalid";
 const REQUIRED: &str = "FieldValueRequired";
@@ -125,17 +133,30 @@ const PORTS: &[Case] = &[
     ("", ports!("NodePort", r#"{"name":"a","port":53,"nodePort":30053},{"name":"b","port":53,"protocol":"UDP","nodePort":30053}"#), &[]),
     ("service-node-port-taken", ports!("NodePort", r#"{"name":"a","port":80,"nodePort":30080},{"name":"b","port":81,"nodePort":30080}"#), &[(INVALID, "spec.ports[1].nodePort")]),
     ("service-health-check-port-taken", spec!(r#","type":"LoadBalancer","externalTrafficPolicy":"Local","healthCheckNodePort":30080,"ports":[{"port":80,"nodePort":30080}]"#),
-        &[("", "spec.healthCheckNodePort")]),
+        &[("service-health-check-port-taken", "spec.healthCheckNodePort")]),
 ];
 
-/// Joins the cases of all parts.
-pub(crate) const ALL_CASES: &[&[Case]] = &[KIND, ADDRESSES, PORTS];
+pub(crate) fn trials() -> Vec<Trial> {
+    let cases = [KIND, ADDRESSES, PORTS].concat();
+    whole::bring(|j, object| super::service(j, &serde_json::from_value(object).unwrap()), &cases, &[])
+}
 
 #[test]
-fn cases() {
-    for (cases, rules) in ALL_CASES.iter().zip(super::ALL_RULES) {
-        whole::run(cases, rules, |j, object| {
-            super::service(j, &serde_json::from_value(object).unwrap());
-        });
-    }
+fn a_cluster_that_has_the_families_takes_them() {
+    let refused = |families, object: &str| {
+        let mut j = Judge::new(KubeVersion::DEFAULT, Form::Pod);
+        j.ip_families = families;
+        super::service(&mut j, &serde_json::from_str(object).unwrap());
+        let (found, assumes) = j.finish();
+        (found.into_iter().map(|finding| finding.rule).collect::<Vec<_>>(), assumes.len())
+    };
+    let dual = spec!(r#","ipFamilyPolicy":"RequireDualStack","clusterIP":"2001:db8::1""#);
+    let six = spec!(r#","ipFamilies":["IPv6"]"#);
+    let four = spec!(r#","ipFamilies":["IPv4"]"#);
+    assert_eq!(refused(Some(IpFamilies::Dual), dual), (vec![], 0));
+    assert_eq!(refused(Some(IpFamilies::Dual), six), (vec![], 0));
+    assert_eq!(refused(Some(IpFamilies::V6), six), (vec![], 0));
+    assert_eq!(refused(Some(IpFamilies::V6), four), (vec!["service-ip-family-not-in-cluster"], 0));
+    assert_eq!(refused(Some(IpFamilies::V4), six), (vec!["service-ip-family-not-in-cluster"], 0));
+    assert_eq!(refused(None, six), (vec!["service-ip-family-not-in-cluster"], 1), "IPv4 is assumed");
 }

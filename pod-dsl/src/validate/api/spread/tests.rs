@@ -1,7 +1,7 @@
-use super::RULES;
 use crate::validate::{
     Path,
-    api::metadata::tests::{Case, run},
+    api::metadata::tests::bring,
+    trials::{Case, Trial},
 };
 
 macro_rules! pod {
@@ -33,7 +33,6 @@ pub(crate) const CASES: &[Case] = &[
     ("label-keys-in-selector", pod!(r#"{"maxSkew":1,"topologyKey":"zone","whenUnsatisfiable":"DoNotSchedule","labelSelector":{"matchLabels":{"hash":"1"}},"matchLabelKeys":["hash"]}"#), &[(INVALID, "spec.topologySpreadConstraints[0][0]")]),
 ];
 
-#[test]
-fn cases() {
-    run(CASES, RULES, |j, seen| super::check(j, &seen.spec, &seen.meta, &Path::root("spec")));
+pub(crate) fn trials() -> Vec<Trial> {
+    bring(CASES, |j, seen| super::check(j, &seen.spec, &seen.meta, &Path::root("spec")))
 }

@@ -1,11 +1,8 @@
-use super::{RULES, list};
-use crate::{
-    KubeVersion,
-    validate::{
-        Form, Judge, Path,
-        api::metadata::tests::{Case, run},
-        gates::Gate,
-    },
+use crate::validate::{
+    Path,
+    api::{case, case::Elsewhere, metadata::tests::bring},
+    gates::Gate,
+    trials::{Case, Trial},
 };
 
 macro_rules! pod {
@@ -35,26 +32,23 @@ pub(crate) const CASES: &[Case] = &[
     ("toleration-effect-unknown", pod!(r#"{"key":"a","operator":"Exists","effect":"NoScheduling"}"#), &[(UNSUPPORTED, "spec.tolerations[0].effect")]),
 ];
 
-#[test]
-fn cases() {
-    // A server starts with the comparison off, so its rule has a test of its own.
-    let rules: Vec<_> =
-        RULES.iter().copied().filter(|rule| rule.id != "toleration-bound-not-a-number").collect();
-    run(CASES, &rules, |j, seen| super::check(j, &seen.spec, &Path::root("spec")));
-}
+const COMPARES: Option<Gate> = Some(Gate::TaintTolerationComparisonOperators);
 
-#[test]
-fn a_server_that_compares_wants_integers() {
-    let judge = |value: &str| {
-        let mut j = Judge::new(KubeVersion::DEFAULT, Form::Pod);
-        j.gates.set(Gate::TaintTolerationComparisonOperators, true);
-        let toleration = serde_json::json!([{"key": "a", "operator": "Lt", "value": value}]);
-        list(&mut j, &serde_json::from_value::<Vec<_>>(toleration).unwrap(), &Path::root("spec.tolerations"));
-        j.finish().0.into_iter().map(|finding| (finding.rule, finding.path)).collect::<Vec<_>>()
-    };
-    assert_eq!(judge("-950"), []);
-    for wrong in ["", "1.5", "+1", "007", "9223372036854775808"] {
-        let expected = ("toleration-bound-not-a-number", "spec.tolerations[0].value".to_owned());
-        assert_eq!(judge(wrong), [expected], "{wrong}");
-    }
+/// A server starts with the comparison off; one that compares wants integers.
+#[rustfmt::skip]
+const ELSEWHERE: &[Elsewhere] = &[
+    (36, COMPARES, ("", pod!(r#"{"key":"a","operator":"Lt","value":"-950"}"#), &[])),
+    (36, COMPARES, ("toleration-bound-not-a-number", pod!(r#"{"key":"a","operator":"Lt"}"#), &[(INVALID, "spec.tolerations[0].value")])),
+    (36, COMPARES, ("toleration-bound-not-a-number", pod!(r#"{"key":"a","operator":"Gt","value":"1.5"}"#), &[(INVALID, "spec.tolerations[0].value")])),
+    (36, COMPARES, ("toleration-bound-not-a-number", pod!(r#"{"key":"a","operator":"Lt","value":"+1"}"#), &[(INVALID, "spec.tolerations[0].value")])),
+    (36, COMPARES, ("toleration-bound-not-a-number", pod!(r#"{"key":"a","operator":"Lt","value":"007"}"#), &[(INVALID, "spec.tolerations[0].value")])),
+    (36, COMPARES, ("toleration-bound-not-a-number", pod!(r#"{"key":"a","operator":"Lt","value":"9223372036854775808"}"#), &[(INVALID, "spec.tolerations[0].value")])),
+];
+
+pub(crate) fn trials() -> Vec<Trial> {
+    let elsewhere = case::bring(|j, spec, _, path| super::check(j, spec, path), &[], ELSEWHERE);
+    bring(CASES, |j, seen| super::check(j, &seen.spec, &Path::root("spec")))
+        .into_iter()
+        .chain(elsewhere)
+        .collect()
 }

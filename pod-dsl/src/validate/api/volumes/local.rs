@@ -56,7 +56,7 @@ pub(super) fn git_repo(j: &mut Judge, source: &GitRepoVolumeSource, path: &Path<
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use super::super::tests::{cases, hold};
+    use super::super::tests::cases;
 
     cases! {
         "" r#""emptyDir":{"sizeLimit":"0"}"#;
@@ -75,10 +75,5 @@ pub(crate) mod tests {
         "volume-git-repository-missing" r#""gitRepo":{"repository":""}"# => Required ".gitRepo.repository";
         "volume-git-directory-malformed" r#""gitRepo":{"repository":"r","directory":"/a/../b"}"#
             => Invalid ".gitRepo.directory", Invalid ".gitRepo.directory";
-    }
-
-    #[test]
-    fn every_rule_has_its_case() {
-        hold(CASES, super::RULES);
     }
 }

@@ -8,9 +8,9 @@ mod downward;
 mod legacy;
 mod local;
 mod network;
+mod persistent;
 mod pod_certificate;
 mod projected;
-mod selector;
 mod signer;
 mod storage;
 #[cfg(test)]
@@ -25,7 +25,10 @@ use k8s_openapi::{
 };
 
 use self::checks::{required, well_formed};
-pub(super) use self::{selector::check as label_selector, storage::claim_spec};
+pub(super) use self::{
+    persistent::check as persistent_source,
+    storage::{access_modes, claim_spec},
+};
 use crate::{
     grammar::dns_label,
     validate::{Form, Judge, Path, Rule, rule::rules},
@@ -51,7 +54,7 @@ pub(crate) static ALL_RULES: &[&[&Rule]] = &[
     signer::RULES,
     claim::RULES,
     storage::RULES,
-    selector::RULES,
+    persistent::RULES,
     network::RULES,
     cloud::RULES,
     legacy::RULES,

@@ -138,24 +138,25 @@ pub(super) fn fc(j: &mut Judge, source: &FCVolumeSource, path: &Path<'_>) {
 }
 
 pub(super) fn csi(j: &mut Judge, source: &CSIVolumeSource, path: &Path<'_>) {
-    let driver = source.driver.as_str();
-    let at = path.field("driver");
-    required(j, &CSI_DRIVER_MISSING, driver, path, "driver");
-    if driver.len() > 63 {
-        j.report(
-            &CSI_DRIVER_TOO_LONG,
-            &at,
-            format_args!("`{driver}` has {} bytes: at most 63 are allowed", driver.len()),
-        );
-    }
-    // An empty name is no DNS name either: the server reports both.
-    well_formed(j, &CSI_DRIVER, driver, any_case_subdomain(driver), &at);
+    csi_driver(j, &source.driver, path);
     if let Some(secret) = &source.node_publish_secret_ref
         && required(j, &CSI_SECRET_MISSING, &secret.name, &path.field("nodePublishSecretRef"), "name")
     {
         // The server leaves `nodePublishSecretRef` out of this path.
         well_formed(j, &CSI_SECRET, &secret.name, dns_subdomain(&secret.name), &path.field("name"));
     }
+}
+
+/// Judges the name of a driver, also of a volume that stands for itself.
+pub(super) fn csi_driver(j: &mut Judge, driver: &str, path: &Path<'_>) {
+    let at = path.field("driver");
+    required(j, &CSI_DRIVER_MISSING, driver, path, "driver");
+    if driver.len() > 63 {
+        let message = format_args!("`{driver}` has {} bytes: at most 63 are allowed", driver.len());
+        j.report(&CSI_DRIVER_TOO_LONG, &at, message);
+    }
+    // An empty name is no DNS name either: the server reports both.
+    well_formed(j, &CSI_DRIVER, driver, any_case_subdomain(driver), &at);
 }
 
 fn any_case_subdomain(text: &str) -> Result<(), Fault> {

@@ -110,7 +110,7 @@ fn service_account_token(
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use super::super::tests::{cases, hold};
+    use super::super::tests::cases;
 
     cases! {
         "" r#""projected":{}"#;
@@ -137,10 +137,5 @@ pub(crate) mod tests {
             => Required ".projected.path";
         "volume-item-path-malformed" r#""projected":{"sources":[{"serviceAccountToken":{"path":"/token"}}]}"#
             => Invalid ".projected.path";
-    }
-
-    #[test]
-    fn every_rule_has_its_case() {
-        hold(CASES, super::RULES);
     }
 }

@@ -57,7 +57,7 @@ fn too_long(j: &mut Judge, rule: &'static Rule, text: &str, limit: usize, path: 
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use super::super::tests::{cases, hold};
+    use super::super::tests::cases;
 
     /// Writes a trust bundle of a signer.
     macro_rules! signed {
@@ -94,10 +94,5 @@ pub(crate) mod tests {
             label!(), label!(), label!(), ".", label!(), label!(), label!(), ".", label!(), label!(), label!(), ".a",
             r#""}}]}"#)
             => TooLong ".projected.sources[0].clusterTrustBundle.signerName";
-    }
-
-    #[test]
-    fn every_rule_has_its_case() {
-        hold(CASES, super::RULES);
     }
 }

@@ -5,15 +5,16 @@ use k8s_openapi::{api::core::v1::PodSpec, apimachinery::pkg::apis::meta::v1::Obj
 use crate::{
     KubeVersion,
     validate::{
-        Form, Judge, Path, Rule,
-        api::metadata::tests::{Case, run},
+        Form, Judge, Path,
+        api::metadata::tests::bring,
+        trials::{Case, Trial},
     },
 };
 
 /// Writes `CASES`: a rule's id, the source of a volume `v` in a pod `p`, and the causes below `spec.volumes[0]`.
 macro_rules! cases {
     ($($id:literal $source:expr $(=> $($cause:ident $at:literal),+)?;)*) => {
-        pub(crate) const CASES: &[$crate::validate::api::metadata::tests::Case] = &[$((
+        pub(crate) const CASES: &[$crate::validate::trials::Case] = &[$((
             $id,
             concat!(
                 r#"{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":{"containers":[{"name":"c","image":"i"}],"volumes":[{"name":"v","#,
@@ -25,14 +26,6 @@ macro_rules! cases {
     };
 }
 pub(crate) use cases;
-
-/// Holds the volumes of whole objects against cases.
-pub(crate) fn hold(cases: &[Case], rules: &[&Rule]) {
-    run(cases, rules, |j, seen| {
-        let path = Path::root(if j.form == Form::Pod { "spec" } else { "spec.template.spec" });
-        super::check(j, &seen.spec, &seen.meta, &path);
-    });
-}
 
 macro_rules! pod {
     ($name:literal, $volumes:expr) => {
@@ -140,19 +133,28 @@ const FRAME: &[Case] = &[
     ),
 ];
 
-#[test]
-fn the_frame_has_its_cases() {
-    hold(FRAME, super::RULES);
-}
-
-#[test]
-fn no_id_stands_twice() {
-    let mut ids: Vec<_> =
-        super::ALL_RULES.iter().flat_map(|rules| rules.iter().map(|rule| rule.id)).collect();
-    let count = ids.len();
-    ids.sort_unstable();
-    ids.dedup();
-    assert_eq!(ids.len(), count);
+pub(crate) fn trials() -> Vec<Trial> {
+    let cases = [
+        FRAME,
+        super::local::tests::CASES,
+        super::config::tests::CASES,
+        super::downward::tests::CASES,
+        super::projected::tests::CASES,
+        super::trust_bundle::tests::CASES,
+        super::pod_certificate::tests::CASES,
+        super::pod_certificate::tests::SIZE_CASES,
+        super::signer::tests::CASES,
+        super::claim::tests::CASES,
+        super::storage::tests::CASES,
+        super::network::tests::CASES,
+        super::network::tests::TEMPLATE_CASES,
+        super::cloud::tests::CASES,
+        super::legacy::tests::CASES,
+    ];
+    bring(&cases.concat(), |j, seen| {
+        let path = Path::root(if j.form == Form::Pod { "spec" } else { "spec.template.spec" });
+        super::check(j, &seen.spec, &seen.meta, &path);
+    })
 }
 
 #[test]

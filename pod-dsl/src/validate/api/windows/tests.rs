@@ -1,10 +1,10 @@
-use super::AREA;
 use crate::validate::{
     Path,
     api::{
-        metadata::tests::{Case, padded, run, text},
+        metadata::tests::{bring, padded, text},
         security,
     },
+    trials::{Case, Trial},
 };
 
 macro_rules! pod {
@@ -91,11 +91,10 @@ pub(crate) const CASES: &[Case] = &[
     ("windows-user-name-malformed", options!(r#""runAsUserName":"user@example""#), &[(INVALID, USER)]),
 ];
 
-#[test]
-fn cases() {
-    run(CASES, &AREA.concat(), |j, seen| {
+pub(crate) fn trials() -> Vec<Trial> {
+    bring(CASES, |j, seen| {
         super::check(j, &seen.spec, &Path::root("spec"));
         // The options are judged with the security contexts, which have no other fault here.
         security::check(j, &seen.spec, &Path::root("spec"));
-    });
+    })
 }

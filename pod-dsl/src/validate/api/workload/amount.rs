@@ -16,7 +16,7 @@ rules! {
 }
 
 /// Judges the form of an amount.
-pub(super) fn well_formed(j: &mut Judge, amount: &IntOrString, path: &Path<'_>) {
+pub(in crate::validate::api) fn well_formed(j: &mut Judge, amount: &IntOrString, path: &Path<'_>) {
     match amount {
         IntOrString::Int(number) if *number < 0 => {
             j.report(&MALFORMED, path, format_args!("{number} is negative: 0 is the least"));
@@ -27,7 +27,7 @@ pub(super) fn well_formed(j: &mut Judge, amount: &IntOrString, path: &Path<'_>) 
 }
 
 /// Refuses more than all.
-pub(super) fn not_more_than_all(j: &mut Judge, amount: &IntOrString, path: &Path<'_>) {
+pub(in crate::validate::api) fn not_more_than_all(j: &mut Judge, amount: &IntOrString, path: &Path<'_>) {
     if let IntOrString::String(text) = amount
         && percentage(text).is_ok()
         && value(amount) > 100
@@ -37,7 +37,7 @@ pub(super) fn not_more_than_all(j: &mut Judge, amount: &IntOrString, path: &Path
 }
 
 /// Gives the number, whether it counts pods or hundredths; text that is neither counts as the number it reads as, or 0.
-pub(super) fn value(amount: &IntOrString) -> i64 {
+pub(in crate::validate::api) fn value(amount: &IntOrString) -> i64 {
     let text = match amount {
         IntOrString::Int(number) => return (*number).into(),
         IntOrString::String(text) if percentage(text).is_ok() => text.trim_end_matches('%'),

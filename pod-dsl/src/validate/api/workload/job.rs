@@ -54,7 +54,6 @@ pub(crate) fn job(j: &mut Judge, object: &Job) {
     let path = Path::root("spec");
     let spec: &mut JobSpec = object.spec.filled();
     dropped::job_spec(j, spec, &path);
-    warnings::job(j, spec, &path);
     let made = (spec.manual_selector != Some(true)).then(|| make_selector(spec, &name));
     job_spec(j, spec, &path);
     selection(j, spec, made.as_ref(), &path);
@@ -122,6 +121,7 @@ fn selection(j: &mut Judge, spec: &JobSpec, made: Option<&BTreeMap<String, Strin
 
 /// Judges the spec of a Job, or of the Jobs that a `CronJob` makes.
 pub(super) fn job_spec(j: &mut Judge, spec: &mut JobSpec, path: &Path<'_>) {
+    warnings::job(j, spec, path);
     not_negative(j, spec.parallelism, path, "parallelism");
     not_negative(j, spec.completions, path, "completions");
     not_negative(j, spec.active_deadline_seconds, path, "activeDeadlineSeconds");

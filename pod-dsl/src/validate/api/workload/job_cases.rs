@@ -1,6 +1,6 @@
 //! Cases of Job and `CronJob`, one fault each.
 
-use crate::validate::api::metadata::tests::Case;
+use crate::validate::trials::Case;
 
 const INVALID: &str = "FieldValueInvalid";
 const REQUIRED: &str = "FieldValueRequired";
@@ -134,3 +134,15 @@ pub(super) const CRON_JOB: &[Case] = &[
     ("cron-job-selector-given", cron!(r#""schedule":"@daily","#, "a", r#""selector":{"matchLabels":{"a":"b"}},"#), &[(INVALID, "spec.jobTemplate.spec.selector")]),
     ("cron-job-manual-selector", cron!(r#""schedule":"@daily","#, "a", r#""manualSelector":true,"#), &[(UNSUPPORTED, "spec.jobTemplate.spec.manualSelector")]),
 ];
+
+/// Writes a Job whose indexes are in order, and more text than the server reads.
+pub(super) fn too_long() -> Case {
+    let indexes: Vec<_> = (0..20_000).map(|index| index.to_string()).collect();
+    let object = serde_json::json!({"kind": "Job", "metadata": {"name": "a"}, "spec": {
+        "completionMode": "Indexed", "completions": 20_000, "parallelism": 5,
+        "successPolicy": {"rules": [{"succeededIndexes": indexes.join(",")}]},
+        "template": {"spec": {"restartPolicy": "Never", "containers": [{"name": "c", "image": "i"}]}},
+    }});
+    let causes = &[(TOO_LONG, "spec.successPolicy.rules[0].succeededIndexes")];
+    ("job-success-indexes-too-long", object.to_string().leak(), causes)
+}

@@ -10,7 +10,7 @@ use super::{
     Selects, endless, not_negative, selected, selector, selects,
 };
 use crate::object::Filled;
-use crate::validate::{Judge, Path, defaults};
+use crate::validate::{Judge, Path, defaults, warnings};
 
 /// Judges a `ReplicaSet`.
 ///
@@ -20,6 +20,7 @@ pub(crate) fn replica_set(j: &mut Judge, object: &ReplicaSet) {
     defaults::replica_set(&mut object, j.gates);
     let meta = Path::root("metadata");
     metadata::check(j, "ReplicaSet", &object.metadata, NameRule::Subdomain, &meta);
+    warnings::name(j, &object.metadata, &meta);
     let path = Path::root("spec");
     let spec = object.spec.filled();
     not_negative(j, spec.replicas, &path, "replicas");

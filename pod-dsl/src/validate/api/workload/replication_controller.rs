@@ -6,7 +6,7 @@ use super::{
     super::metadata::{self, NameRule},
     SELECTOR_MISSING, endless, not_negative, selected, template,
 };
-use crate::validate::{Judge, Path, defaults, rule::rules};
+use crate::validate::{Judge, Path, defaults, rule::rules, warnings};
 
 rules! {
     TEMPLATE: Required, "replication-controller-template-missing", "a ReplicationController has a template";
@@ -24,6 +24,7 @@ pub(crate) fn replication_controller(j: &mut Judge, object: &ReplicationControll
         object.metadata.generate_name = None;
     }
     metadata::check(j, "ReplicationController", &object.metadata, NameRule::Subdomain, &meta);
+    warnings::name(j, &object.metadata, &meta);
     let path = Path::root("spec");
     let spec = object.spec.get_or_insert_default();
     not_negative(j, spec.min_ready_seconds, &path, "minReadySeconds");

@@ -95,7 +95,7 @@ fn update_strategy(j: &mut Judge, strategy: &StatefulSetUpdateStrategy, path: &P
         }
         ("RollingUpdate", Some(rolling)) => {
             not_negative(j, rolling.partition, &at, "partition");
-            if let Some(most) = rolling.max_unavailable.as_ref().filter(|_| keeps_max_unavailable(j)) {
+            if let Some(most) = &rolling.max_unavailable {
                 let at = at.field("maxUnavailable");
                 amount::well_formed(j, most, &at);
                 amount::not_more_than_all(j, most, &at);
@@ -109,11 +109,6 @@ fn update_strategy(j: &mut Judge, strategy: &StatefulSetUpdateStrategy, path: &P
             j.report(&STRATEGY, path, message);
         }
     }
-}
-
-/// Tells whether the server keeps `maxUnavailable`. Its gate came on in 1.35, but a server of 1.36.2 accepts any value.
-fn keeps_max_unavailable(j: &Judge) -> bool {
-    j.version.minor() != 36
 }
 
 /// Gives the template as its pods are made: with volumes for the claims, and without names, which the set gives.

@@ -1,13 +1,11 @@
 use serde_json::Value;
 
-use super::job_cases::{CRON_JOB, JOB, POLICIES};
+use super::job_cases::{CRON_JOB, JOB, POLICIES, too_long};
 
-use crate::{
-    KubeVersion,
-    validate::{
-        Form, Judge,
-        api::{metadata::tests::Case, whole},
-    },
+use crate::validate::{
+    Judge,
+    api::{case::Elsewhere, whole},
+    trials::{Case, Trial},
 };
 
 const INVALID: &str = "FieldValueInvalid";
@@ -95,9 +93,17 @@ const CONTROLLER: &[Case] = &[
     ("replication-controller-template-missing", r#"{"kind":"ReplicationController","metadata":{"name":"a"},"spec":{"selector":{"a":"b"}}}"#, &[(REQUIRED, "spec.template")]),
 ];
 
-/// Joins the cases of all parts.
-pub(crate) const ALL_CASES: &[&[Case]] =
-    &[COMMON, AMOUNT, DEPLOYMENT, DAEMON_SET, STATEFUL_SET, CONTROLLER, JOB, POLICIES, CRON_JOB];
+/// A server counts what a `StatefulSet` may take away where its gate is on.
+#[rustfmt::skip]
+const ELSEWHERE: &[Elsewhere] = &[
+    (34, None, ("", STANDSTILL, &[])),
+    (35, None, ("stateful-set-standstill", STANDSTILL, &[(INVALID, "spec.updateStrategy.rollingUpdate.maxUnavailable")])),
+    (36, None, ("", STANDSTILL, &[])),
+    (37, None, ("stateful-set-standstill", STANDSTILL, &[(INVALID, "spec.updateStrategy.rollingUpdate.maxUnavailable")])),
+];
+
+const STANDSTILL: &str =
+    object!("StatefulSet", r#","updateStrategy":{"rollingUpdate":{"maxUnavailable":0}}"#, "");
 
 fn judge(j: &mut Judge, object: Value) {
     macro_rules! by_kind {
@@ -115,30 +121,18 @@ fn judge(j: &mut Judge, object: Value) {
     );
 }
 
-#[test]
-fn cases() {
-    for (cases, rules) in ALL_CASES.iter().zip(super::ALL_RULES) {
-        // A server of 1.36 does not look at this; the next test does.
-        let rules: Vec<_> = rules
-            .iter()
-            .copied()
-            .filter(|rule| !matches!(rule.id, "stateful-set-standstill" | "job-success-indexes-too-long"))
-            .collect();
-        whole::run(cases, &rules, judge);
-    }
-}
-
-#[test]
-fn a_stateful_set_takes_some_pod_away_where_the_server_looks() {
-    let object = object!("StatefulSet", r#","updateStrategy":{"rollingUpdate":{"maxUnavailable":0}}"#, "");
-    for (release, refused) in [(34, false), (35, true), (36, false)] {
-        let mut j = Judge::new(KubeVersion::new(release).unwrap(), Form::Pod);
-        judge(&mut j, serde_json::from_str(object).unwrap());
-        let found = j.finish().0;
-        assert_eq!(
-            found.iter().any(|finding| finding.rule == "stateful-set-standstill"),
-            refused,
-            "{release}"
-        );
-    }
+pub(crate) fn trials() -> Vec<Trial> {
+    let cases = [
+        COMMON,
+        AMOUNT,
+        DEPLOYMENT,
+        DAEMON_SET,
+        STATEFUL_SET,
+        CONTROLLER,
+        JOB,
+        POLICIES,
+        CRON_JOB,
+        &[too_long()],
+    ];
+    whole::bring(judge, &cases.concat(), ELSEWHERE)
 }

@@ -1,0 +1,36 @@
+//! `RuntimeClass`: which runtime runs the pods of a class.
+
+use k8s_openapi::api::node::v1::RuntimeClass;
+
+use super::super::{
+    metadata::{self, NameRule, report_all},
+    resources, tolerations,
+};
+use crate::{
+    grammar::dns_label,
+    validate::{Judge, Path, rule::rules, warnings},
+};
+
+rules! {
+    HANDLER: Invalid, "runtime-class-handler-malformed", "a handler is named by a DNS label";
+}
+
+/// Judges a `RuntimeClass`.
+///
+/// Source: `ValidateRuntimeClass` of `pkg/apis/node/validation`.
+pub(crate) fn runtime_class(j: &mut Judge, object: &RuntimeClass) {
+    warnings::runtime_class(j, object);
+    let path = Path::root("metadata");
+    metadata::check(j, "RuntimeClass", &object.metadata, NameRule::Subdomain, &path);
+    let (handler, at) = (object.handler.as_str(), Path::root("handler"));
+    report_all(j, &HANDLER, &at, "the handler", handler, dns_label(handler));
+    if let Some(fixed) = object.overhead.as_ref().and_then(|overhead| overhead.pod_fixed.as_ref()) {
+        resources::limits(j, fixed, &Path::root("overhead"));
+    }
+    if let Some(scheduling) = &object.scheduling {
+        let path = Path::root("scheduling");
+        metadata::labels(j, scheduling.node_selector.as_ref(), &path.field("nodeSelector"));
+        let list = scheduling.tolerations.as_deref().unwrap_or_default();
+        tolerations::list(j, list, &path.field("tolerations"));
+    }
+}

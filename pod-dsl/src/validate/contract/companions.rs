@@ -1,0 +1,208 @@
+//! What stands beside an object, in the same file or the same bundle.
+
+use std::borrow::Cow;
+
+use k8s_openapi::{
+    api::{
+        autoscaling::v2::HorizontalPodAutoscaler,
+        core::v1::{ConfigMap, PodSpec, Secret, Service},
+    },
+    apimachinery::pkg::apis::meta::v1::ObjectMeta,
+};
+
+use super::context::{Subject, Workload};
+use crate::{
+    intent::Intent,
+    object::Object,
+    target::KubeVersion,
+    validate::decode::{decode, documents},
+    yaml::source::Source,
+};
+
+/// Holds the objects of a file or a bundle to which a rule about another one may look.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Companions<'a> {
+    pub(crate) config_maps: Vec<Cow<'a, ConfigMap>>,
+    pub(crate) secrets: Vec<Cow<'a, Secret>>,
+    pub(crate) services: Vec<Cow<'a, Service>>,
+    pub(crate) autoscalers: Vec<Cow<'a, HorizontalPodAutoscaler>>,
+    /// The pods, where there is a Service to select them.
+    pub(crate) pods: Vec<OwnedPod<'a>>,
+    /// Whether something stands there that could not be read, so that pods may be missing.
+    pub(crate) unread: bool,
+}
+
+/// Is a pod, or the template of a workload, with what it needs to be judged.
+#[derive(Clone, Debug)]
+pub(crate) struct OwnedPod<'a> {
+    workload: Workload,
+    owner: Cow<'a, ObjectMeta>,
+    meta: Cow<'a, ObjectMeta>,
+    spec: Cow<'a, PodSpec>,
+    prefix: &'static str,
+    pub(super) intent: Cow<'a, Intent>,
+}
+
+impl OwnedPod<'_> {
+    pub(crate) fn subject(&self) -> Subject<'_> {
+        let Self { workload, owner, meta, spec, prefix, .. } = self;
+        Subject { workload: *workload, owner, meta, spec, prefix }
+    }
+}
+
+/// Kinds whose objects say something about others.
+const TELLING: &[&str] = &["ConfigMap", "Secret", "Service", "HorizontalPodAutoscaler"];
+
+impl<'a> Companions<'a> {
+    /// Reads a file once for what stands in it beside each other. Only what others may look to is kept, and a file
+    /// that has nothing of the kind is not read.
+    pub(crate) fn of_file(source: &Source<'_>, version: KubeVersion) -> Companions<'static> {
+        let mut all = Companions::default();
+        if !names_a_kind(source.text(), TELLING) {
+            return all;
+        }
+        let has_services = names_a_kind(source.text(), &["Service"]);
+        for document in documents(source) {
+            let may_have_pods = has_services && !NO_PODS.contains(&document.kind());
+            if !may_have_pods && !TELLING.contains(&document.kind()) {
+                continue;
+            }
+            // What cannot be read is told about when its turn comes.
+            match decode(&document, version) {
+                Ok(Some(Object::ConfigMap(map))) => all.config_maps.push(Cow::Owned(*map)),
+                Ok(Some(Object::Secret(secret))) => all.secrets.push(Cow::Owned(*secret)),
+                Ok(Some(Object::Service(service))) => all.services.push(Cow::Owned(*service)),
+                Ok(Some(Object::HorizontalPodAutoscaler(scaler))) => {
+                    all.autoscalers.push(Cow::Owned(*scaler));
+                }
+                Ok(Some(other)) => {
+                    all.pods.extend(pod_of(&other, &Intent::default()).map(OwnedPod::into_owned));
+                }
+                Ok(None) => {}
+                Err(_) => all.unread = true,
+            }
+        }
+        all
+    }
+
+    /// Takes the objects of a bundle, each with what was said of its links.
+    pub(crate) fn of_bundle(objects: impl IntoIterator<Item = (&'a Object, &'a Intent)> + Clone) -> Self {
+        let mut all = Self::default();
+        for (object, _) in objects.clone() {
+            match object {
+                Object::ConfigMap(map) => all.config_maps.push(Cow::Borrowed(map)),
+                Object::Secret(secret) => all.secrets.push(Cow::Borrowed(secret)),
+                Object::Service(service) => all.services.push(Cow::Borrowed(service)),
+                Object::HorizontalPodAutoscaler(scaler) => all.autoscalers.push(Cow::Borrowed(scaler)),
+                _ => {}
+            }
+        }
+        if !all.services.is_empty() {
+            all.pods = objects.into_iter().filter_map(|(object, intent)| pod_of(object, intent)).collect();
+        }
+        all
+    }
+
+    /// Finds a `ConfigMap` that a pod of `owner` names.
+    pub(crate) fn config_map(&self, owner: &ObjectMeta, name: &str) -> Option<&ConfigMap> {
+        let named = |map: &&Cow<'_, ConfigMap>| {
+            map.metadata.name.as_deref() == Some(name) && same_namespace(&map.metadata, owner)
+        };
+        self.config_maps.iter().find(named).map(|map| &**map)
+    }
+
+    /// Finds a Secret that a pod of `owner` names.
+    pub(crate) fn secret(&self, owner: &ObjectMeta, name: &str) -> Option<&Secret> {
+        let named = |secret: &&Cow<'_, Secret>| {
+            secret.metadata.name.as_deref() == Some(name) && same_namespace(&secret.metadata, owner)
+        };
+        self.secrets.iter().find(named).map(|secret| &**secret)
+    }
+}
+
+/// Tells whether two objects are applied into one namespace, as far as they say; one that says none goes wherever the
+/// other goes.
+pub(crate) fn same_namespace(one: &ObjectMeta, other: &ObjectMeta) -> bool {
+    match (&one.namespace, &other.namespace) {
+        (Some(one), Some(other)) => one == other,
+        _ => true,
+    }
+}
+
+/// Tells whether a text may hold an object of one of the kinds, without reading it as YAML.
+fn names_a_kind(text: &str, kinds: &[&str]) -> bool {
+    text.match_indices("kind").any(|(at, _)| {
+        let rest = text[at + 4..].trim_start_matches(['"', '\'', ':', ' ', '\t']);
+        kinds.iter().any(|kind| {
+            rest.strip_prefix(kind)
+                .is_some_and(|after| !after.starts_with(|next: char| next.is_alphanumeric()))
+        })
+    })
+}
+
+/// Kinds that are common beside pods and have none, so that they need not be read.
+const NO_PODS: &[&str] =
+    &["CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"];
+
+impl OwnedPod<'_> {
+    fn into_owned(self) -> OwnedPod<'static> {
+        OwnedPod {
+            workload: self.workload,
+            owner: Cow::Owned(self.owner.into_owned()),
+            meta: Cow::Owned(self.meta.into_owned()),
+            spec: Cow::Owned(self.spec.into_owned()),
+            prefix: self.prefix,
+            intent: Cow::Owned(self.intent.into_owned()),
+        }
+    }
+}
+
+/// Takes the pods of an object that has some: the pod itself, or the template.
+pub(crate) fn pod_of<'a>(object: &'a Object, intent: &'a Intent) -> Option<OwnedPod<'a>> {
+    let intent = Cow::Borrowed(intent);
+    let workload = match object {
+        Object::Pod(pod) => {
+            let (owner, spec) = (Cow::Borrowed(&pod.metadata), Cow::Borrowed(pod.spec.as_ref()?));
+            return Some(OwnedPod {
+                workload: Workload::Pod,
+                meta: owner.clone(),
+                owner,
+                spec,
+                prefix: "",
+                intent,
+            });
+        }
+        Object::PodTemplate(_) => Workload::Service("PodTemplate"),
+        Object::Deployment(_) => Workload::Service("Deployment"),
+        Object::ReplicaSet(_) => Workload::Service("ReplicaSet"),
+        Object::ReplicationController(_) => Workload::Service("ReplicationController"),
+        Object::StatefulSet(_) => Workload::Service("StatefulSet"),
+        Object::DaemonSet(_) => Workload::Service("DaemonSet"),
+        Object::Job(_) => Workload::Job("Job"),
+        Object::CronJob(_) => Workload::Job("CronJob"),
+        _ => return None,
+    };
+    let mut copy = object.clone();
+    let within = copy.pod_within()?;
+    let (meta, spec) = (std::mem::take(within.metadata), std::mem::take(within.spec));
+    let owner = Cow::Borrowed(object.metadata()?);
+    let (meta, spec, prefix) = (Cow::Owned(meta), Cow::Owned(spec), within.path);
+    Some(OwnedPod { workload, owner, meta, spec, prefix, intent })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_a_kind;
+
+    #[test]
+    fn a_kind_is_seen_in_yaml_and_json() {
+        for text in
+            ["kind: Service\n", "{\"kind\": \"Service\"}", "kind: 'Service'", "{\"kind\":\"Service\"}"]
+        {
+            assert!(names_a_kind(text, &["Service"]), "{text}");
+        }
+        for text in ["kind: ServiceAccount\n", "serviceAccountName: x", "kind: Pod\n"] {
+            assert!(!names_a_kind(text, &["Service"]), "{text}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What the configuration of a proxy says, where a `ConfigMap` beside the pod holds it.
+
+mod envoy;
+mod haproxy;
+mod nginx;
+
+use k8s_openapi::api::core::v1::{ConfigMap, Container, KeyToPath};
+
+use super::{known, text::host_address};
+use crate::{
+    intent::Address,
+    validate::contract::{companions::Companions, context::Subject},
+};
+
+/// Is one thing that a configuration says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::validate::contract) struct Statement {
+    /// It listens: where, and whether with TLS.
+    pub(super) listens: Option<(Address, u16, bool)>,
+    /// It forwards to a port of the pod.
+    pub(super) forwards: Option<u16>,
+    /// It forwards to somewhere else.
+    pub(super) leaves: bool,
+    /// The line, counted from 1.
+    pub(super) line: usize,
+    /// Where it stands, in words.
+    pub(super) words: String,
+}
+
+impl Statement {
+    fn listens(line: usize, address: Address, port: u16, tls: bool) -> Self {
+        Self { listens: Some((address, port, tls)), line, ..Self::default() }
+    }
+
+    fn forwards(line: usize, port: u16) -> Self {
+        Self { forwards: Some(port), line, ..Self::default() }
+    }
+
+    fn leaves(line: usize) -> Self {
+        Self { leaves: true, line, ..Self::default() }
+    }
+
+    /// Forwards to `HOST:PORT`: a port of the pod, or somewhere else.
+    fn to(line: usize, address: &str) -> Self {
+        local_port(address).map_or_else(|| Self::leaves(line), |port| Self::forwards(line, port))
+    }
+}
+
+/// Reads what is mounted into a container.
+pub(super) fn of(
+    container: &Container,
+    subject: &Subject<'_>,
+    companions: &Companions<'_>,
+) -> Vec<Statement> {
+    if companions.config_maps.is_empty() {
+        return Vec::new();
+    }
+    let mut all = Vec::new();
+    for mount in container.volume_mounts.iter().flatten() {
+        let volume = subject.spec.volumes.iter().flatten().find(|volume| volume.name == mount.name);
+        let mut sources: Vec<(&str, Option<&[KeyToPath]>)> = Vec::new();
+        if let Some(source) = volume.and_then(|volume| volume.config_map.as_ref()) {
+            sources.push((&source.name, source.items.as_deref()));
+        }
+        let projected = volume.and_then(|volume| volume.projected.as_ref());
+        for source in projected.into_iter().flat_map(|projected| projected.sources.iter().flatten()) {
+            if let Some(source) = &source.config_map {
+                sources.push((&source.name, source.items.as_deref()));
+            }
+        }
+        for (name, items) in sources {
+            let Some(map) = companions.config_map(subject.owner, name) else { continue };
+            for (key, text) in map.data.iter().flatten() {
+                if items.is_none_or(|items| items.iter().any(|item| item.key == *key))
+                    && mount.sub_path.as_deref().is_none_or(|path| mounted_as(path, key, items))
+                {
+                    all.extend(statements(container, map, key, text));
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Tells whether a path within the volume is the file of a key.
+fn mounted_as(path: &str, key: &str, items: Option<&[KeyToPath]>) -> bool {
+    items.into_iter().flatten().any(|item| item.key == key && item.path == path) || path == key
+}
+
+fn statements(container: &Container, map: &ConfigMap, key: &str, text: &str) -> Vec<Statement> {
+    let is = |program: &str| {
+        let image = container.image.as_deref().unwrap_or_default();
+        let command = container.command.iter().chain(&container.args).flatten();
+        known(image).is_some_and(|known| known.name.starts_with(program))
+            || image.contains(program)
+            || command.into_iter().any(|word| word.contains(program))
+    };
+    let mut found = if is("haproxy") {
+        haproxy::read(text)
+    } else if is("nginx") || is("openresty") {
+        nginx::read(text)
+    } else if is("envoy") {
+        envoy::read(text)
+    } else {
+        Vec::new()
+    };
+    let name = map.metadata.name.as_deref().unwrap_or_default();
+    for statement in &mut found {
+        statement.words = format!("line {} of `{key}` in ConfigMap `{name}`", statement.line);
+    }
+    found
+}
+
+/// Reads `HOST:PORT`, `:PORT` or `PORT` as an address of the pod to send to.
+fn local_port(text: &str) -> Option<u16> {
+    let (host, port) = text.rsplit_once(':')?;
+    (host_address(host) == Some(Address::Loopback)).then(|| port.parse().ok().filter(|&port| port != 0))?
+}

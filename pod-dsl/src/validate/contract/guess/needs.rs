@@ -1,0 +1,145 @@
+//! Who needs whom, and who signals whom, as far as calls and commands tell.
+
+use super::{
+    Reading,
+    command::{base, simple_commands},
+    read_from,
+};
+use crate::{
+    intent::{Intent, Need, NeedPhase, Role, SignalIntent, UpstreamTo},
+    validate::contract::context::Stand,
+};
+
+/// Adds the needs and the signals.
+pub(super) fn add(readings: &[Reading<'_>], intent: &mut Intent) {
+    needs(readings, intent);
+    signals(readings, intent);
+}
+
+/// Whoever calls an outbound proxy, or another helper that was made a native sidecar, needs it from its own start until
+/// its own stop.
+fn needs(readings: &[Reading<'_>], intent: &mut Intent) {
+    let mut found = Vec::new();
+    for upstream in intent.upstreams.iter().filter(|upstream| !upstream.proxied) {
+        let UpstreamTo::Listener { port, .. } = upstream.to else { continue };
+        let who = upstream.owner;
+        let served = intent.listeners.iter().find(|listener| {
+            listener.port == port
+                && listener.owner != who
+                && readings[listener.owner].stand != Stand::Init
+                && (intent.members[listener.owner].role == Role::OutboundAmbassador
+                    || readings[listener.owner].stand == Stand::Native)
+        });
+        let Some(whom) = served.map(|listener| listener.owner) else { continue };
+        for phase in [NeedPhase::Start, NeedPhase::UntilStop] {
+            // A container that ends before the application starts needs nobody until the pod stops.
+            let outlived = phase == NeedPhase::UntilStop && readings[who].stand == Stand::Init;
+            let known = |need: &Need| (need.who, need.whom, need.phase) == (who, whom, phase);
+            if !outlived && !intent.needs.iter().any(known) && !found.iter().any(known) {
+                found.push(Need { who, whom, phase, basis: upstream.basis.clone() });
+            }
+        }
+    }
+    intent.needs.extend(found);
+}
+
+fn signals(readings: &[Reading<'_>], intent: &mut Intent) {
+    for reading in readings.iter().filter(|reading| reading.stand != Stand::Init) {
+        let Some(script) = &reading.command.script else { continue };
+        for command in simple_commands(&script.text) {
+            let Some((signal, target)) = sent(&command) else { continue };
+            let Some(to) = addressee(target, reading, readings) else { continue };
+            let from = reading.member;
+            let known = |other: &SignalIntent| (other.from, other.to, other.signal) == (from, to, signal);
+            if !intent.signals.iter().any(known) {
+                let words = format!("`{}` in a command of `{}`", command.join(" "), reading.container.name);
+                intent.signals.push(SignalIntent {
+                    from,
+                    to,
+                    signal,
+                    basis: read_from(&script.field, words),
+                });
+            }
+        }
+    }
+}
+
+const SIGNALS: &[(&str, &str)] = &[
+    ("HUP", "SIGHUP"),
+    ("INT", "SIGINT"),
+    ("QUIT", "SIGQUIT"),
+    ("TERM", "SIGTERM"),
+    ("USR1", "SIGUSR1"),
+    ("USR2", "SIGUSR2"),
+    ("KILL", "SIGKILL"),
+];
+
+/// Reads `pkill -HUP nginx`, `killall -s HUP nginx` and `kill -HUP $(pidof nginx)`: the signal, and the program's name.
+fn sent<'a>(command: &[&'a str]) -> Option<(&'static str, &'a str)> {
+    let at = command.iter().position(|word| matches!(base(word), "kill" | "pkill" | "killall"))?;
+    let mut signal = "SIGTERM";
+    let mut target = None;
+    for word in &command[at + 1..] {
+        let bare = word.trim_start_matches('-').trim_start_matches("SIG");
+        if let Some((_, known)) = SIGNALS.iter().find(|(name, _)| *name == bare) {
+            signal = known;
+        } else if !word.starts_with('-') {
+            let word = word.trim_matches(['"', '\'', '`', ')']);
+            // Its own child is no other container's process.
+            if word.starts_with("$!") || word.starts_with("${") {
+                return None;
+            }
+            if !matches!(word, "$(pidof" | "pidof" | "$(pgrep" | "pgrep" | "$(cat" | "cat") {
+                target = Some(base(word).trim_end_matches(".pid"));
+            }
+        }
+    }
+    Some((signal, target.filter(|target| !target.is_empty() && !target.starts_with('$'))?))
+}
+
+/// Finds the container that runs the program, where it is not the sender itself.
+fn addressee(program: &str, sender: &Reading<'_>, readings: &[Reading<'_>]) -> Option<usize> {
+    let runs =
+        |reading: &&Reading<'_>| {
+            reading.known.is_some_and(|known| known.name == program)
+                || reading.command.program() == Some(program)
+                || reading.container.name == program
+                || reading.container.image.as_deref().is_some_and(|image| {
+                    base(image).split([':', '@']).next().is_some_and(|name| name == program)
+                })
+        };
+    // A number names whatever process has it: in another container where there is just one other.
+    if program.bytes().all(|byte| byte.is_ascii_digit()) {
+        let mut others =
+            readings.iter().filter(|other| other.member != sender.member && other.stand != Stand::Init);
+        let other = others.next().map(|other| other.member);
+        return other.filter(|_| others.next().is_none() && program != "1");
+    }
+    if runs(&sender) {
+        return None;
+    }
+    let mut others =
+        readings.iter().filter(|other| other.member != sender.member && other.stand != Stand::Init);
+    others.find(runs).map(|reading| reading.member)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sent;
+
+    #[test]
+    fn a_signal_has_a_name_and_a_program() {
+        let of = |command: &str| {
+            let words: Vec<_> = command.split(' ').collect();
+            sent(&words).map(|(signal, program)| (signal, program.to_owned()))
+        };
+        let told = |signal, program: &str| Some((signal, program.to_owned()));
+        assert_eq!(of("pkill -HUP -o nginx"), told("SIGHUP", "nginx"));
+        assert_eq!(of("do killall -s SIGUSR1 /usr/sbin/haproxy"), told("SIGUSR1", "haproxy"));
+        assert_eq!(of("kill -HUP $(pidof nginx)"), told("SIGHUP", "nginx"));
+        assert_eq!(of("kill $!"), None);
+        assert_eq!(of("kill -HUP $(cat /run/nginx.pid)"), told("SIGHUP", "nginx"));
+        assert_eq!(of("kill -HUP 7"), told("SIGHUP", "7"));
+        assert_eq!(of("echo kill"), None);
+    }
+}

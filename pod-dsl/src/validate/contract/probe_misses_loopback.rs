@@ -1,0 +1,72 @@
+//! The kubelet asks a port that listens on loopback only.
+
+use super::{
+    ContractRule, Example,
+    context::Context,
+    handlers::{asked, number},
+    rule::Check,
+};
+use crate::{
+    intent::{Address, Listener},
+    validate::{Finding, Rule, Severity},
+};
+
+pub(super) static RULE: ContractRule = ContractRule {
+    rule: Rule::contract("probe-misses-loopback", "a port that is probed listens on the pod's address"),
+    guessed: Severity::Warning,
+    references: &["P02"],
+    doc: "
+The kubelet stands outside the pod and asks its address. A port that listens on 127.0.0.1 only refuses it, so the probe fails
+each time: the container is started again and again, or never becomes ready.
+
+Ask from inside with an exec probe, ask a port that listens on all addresses, or ask through the proxy that stands before the
+application.
+",
+    bad: Example::Yaml(r#"
+apiVersion: v1
+kind: Pod
+metadata: {name: shop}
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1
+      args: ["--listen=127.0.0.1:8080"]
+      livenessProbe: {httpGet: {path: /live, port: 8080}}
+"#),
+    good: Example::Yaml(r#"
+apiVersion: v1
+kind: Pod
+metadata: {name: shop}
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1
+      args: ["--listen=127.0.0.1:8080"]
+      livenessProbe: {exec: {command: [web, check]}}
+"#),
+    check: Check::pod(check),
+};
+
+fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
+    for member in context.running() {
+        let container = context.container(member);
+        for asked in asked(container)
+            .into_iter()
+            .filter(|asked| asked.host.is_empty() && asked.field.contains("Probe"))
+        {
+            let Some(port) = number(asked.port, container) else { continue };
+            let own = |listener: &&Listener| listener.port == port && listener.owner == member;
+            let Some(listener) = context.listeners().find(own) else { continue };
+            if listener.address != Address::Loopback {
+                continue;
+            }
+            let message = format!(
+                "the kubelet asks the pod's address at port {port}, and `{}` listens there on 127.0.0.1 only",
+                container.name
+            );
+            let mut finding = RULE.found(&listener.basis, context.at(member, &asked.field), message);
+            finding.help("ask by an exec probe, or let it listen on all addresses");
+            found.push(finding);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! A container signals a process of another that it cannot see.
+
+use super::{ContractRule, Example, context::Context, rule::Check};
+use crate::validate::{Finding, Rule, Severity};
+
+pub(super) static RULE: ContractRule = ContractRule {
+    rule: Rule::contract("signal-unreachable", "who signals a process of another container shares the process namespace"),
+    guessed: Severity::Warning,
+    references: &["S01"],
+    doc: "
+Each container has a process namespace of its own: `pkill` finds nothing, and the signal reaches nobody. Mostly its failure is
+not looked at, and the configuration is never read again.
+
+Set `shareProcessNamespace: true`. In Rust `.signals(&handle, Signal::Hup)` does it.
+",
+    bad: Example::Yaml(r#"
+apiVersion: v1
+kind: Pod
+metadata: {name: shop}
+spec:
+  containers:
+    - name: nginx
+      image: nginx:1.29
+    - name: reload
+      image: busybox:1.37
+      command: [sh, -c, "while sleep 60; do pkill -HUP nginx; done"]
+"#),
+    good: Example::Yaml(r#"
+apiVersion: v1
+kind: Pod
+metadata: {name: shop}
+spec:
+  shareProcessNamespace: true
+  containers:
+    - name: nginx
+      image: nginx:1.29
+    - name: reload
+      image: busybox:1.37
+      command: [sh, -c, "while sleep 60; do pkill -HUP nginx; done"]
+"#),
+    check: Check::pod(check),
+};
+
+fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
+    let spec = context.spec();
+    if spec.share_process_namespace == Some(true) || spec.host_pid == Some(true) {
+        return;
+    }
+    for signal in &context.intent.signals {
+        let (from, to) = (context.name(signal.from), context.name(signal.to));
+        let message = format!("`{from}` sends {} to `{to}`, whose processes it does not see", signal.signal);
+        let path = context.at(signal.from, signal.basis.field());
+        let mut finding = RULE.found(&signal.basis, path, message);
+        finding.help("set `shareProcessNamespace: true`");
+        found.push(finding);
+    }
+}

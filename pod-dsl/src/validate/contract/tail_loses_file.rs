@@ -1,0 +1,102 @@
+//! `tail -f` waits for a file that is not there yet, or that is rotated.
+
+use super::{
+    ContractRule, Example,
+    context::{Context, Stand},
+    guess::{CommandLine, below, simple_commands},
+    rule::Check,
+};
+use crate::validate::{Finding, Rule, Severity};
+
+pub(super) static RULE: ContractRule = ContractRule {
+    rule: Rule::advice(Severity::Warning, "tail-loses-file", "a file that another container writes is followed by its name"),
+    guessed: Severity::Warning,
+    references: &["V14"],
+    doc: "
+`tail -f` ends when the file does not exist yet, which it need not, since nobody waits for the writer; and it goes on reading
+the old file when the writer rotates its log.
+
+Use `tail -F`, which waits for the file and follows its name, or `touch` the file first where it is never rotated.
+",
+    bad: Example::Yaml(r#"
+apiVersion: v1
+kind: Pod
+metadata: {name: shop}
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1
+      volumeMounts: [{name: logs, mountPath: /var/log/web}]
+    - name: tail
+      image: busybox:1.37
+      command: [sh, -c, "tail -n+1 -f /logs/access.log"]
+      volumeMounts: [{name: logs, mountPath: /logs, readOnly: true}]
+  volumes:
+    - name: logs
+      emptyDir: {}
+"#),
+    good: Example::Yaml(r#"
+apiVersion: v1
+kind: Pod
+metadata: {name: shop}
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1
+      volumeMounts: [{name: logs, mountPath: /var/log/web}]
+    - name: tail
+      image: busybox:1.37
+      command: [sh, -c, "tail -n+1 -F /logs/access.log"]
+      volumeMounts: [{name: logs, mountPath: /logs, readOnly: true}]
+  volumes:
+    - name: logs
+      emptyDir: {}
+"#),
+    check: Check::pod(check),
+};
+
+fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
+    for member in context.running() {
+        let container = context.container(member);
+        let line = CommandLine::of(container);
+        let commands: Vec<Vec<&str>> = match &line.script {
+            Some(script) => simple_commands(&script.text),
+            None => vec![line.words.iter().map(|word| word.text.as_str()).collect()],
+        };
+        let touched =
+            |file: &str| commands.iter().any(|words| words.contains(&"touch") && words.contains(&file));
+        for words in &commands {
+            let Some(tail) = words.iter().position(|word| *word == "tail" || word.ends_with("/tail")) else {
+                continue;
+            };
+            let options =
+                words[tail + 1..].iter().filter(|word| word.starts_with('-') && !word.starts_with("--"));
+            let follows = options.clone().any(|word| word.contains('f'))
+                && !options.clone().any(|word| word.contains('F'));
+            let keeps = words.iter().any(|word| matches!(*word, "--retry" | "--follow=name"));
+            let Some(file) = words[tail + 1..].iter().find(|word| word.starts_with('/')) else { continue };
+            if !follows || keeps || touched(file) || !is_anothers(context, member, file) {
+                continue;
+            }
+            let message = format!(
+                "`{}` follows {file} by `tail -f`, which ends where the file is not there yet",
+                container.name
+            );
+            let field = line.script.as_ref().map_or("command", |script| script.field.as_str());
+            let mut finding = RULE.seen(context.at(member, field), message);
+            finding.help("use `tail -F`, which waits for the file and follows it when it is rotated");
+            found.push(finding);
+            break;
+        }
+    }
+}
+
+/// Tells whether a file is on a volume that another container of the pod mounts as well.
+fn is_anothers(context: &Context<'_>, member: usize, file: &str) -> bool {
+    context.container(member).volume_mounts.iter().flatten().any(|mount| {
+        below(file, &mount.mount_path).is_some()
+            && context
+                .mounts_of(&mount.name)
+                .any(|(other, ..)| other != member && context.stand(other) != Stand::Init)
+    })
+}

@@ -1,0 +1,96 @@
+//! Every rule shows itself: the bad example breaks it, with words that are kept, and the good one does not.
+
+use std::{collections::BTreeSet, env, fs, path::PathBuf};
+
+use super::{ALL, Companions, ContractRule, Example, page::tests::book};
+use crate::{
+    target::{KubeVersion, Target},
+    validate::{Finding, Severity, decode::documents, foreign::judge_document},
+    yaml::source::Source,
+};
+
+/// Compares a text with a file below the package, or writes it where `BLESS` is set.
+fn holds(file: &str, text: &str, faults: &mut Vec<String>) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(file);
+    if env::var_os("BLESS").is_some() && env::var_os("CI").is_none() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+    } else if fs::read_to_string(&path).unwrap_or_default() != text {
+        faults.push(format!("{file} differs; run with BLESS=1 and read the diff. It is now:\n{text}"));
+    }
+}
+
+/// Judges a manifest and gives all that was found.
+fn judged(text: &str) -> Vec<Finding> {
+    let source = Source::new("example.yaml", text.trim_start_matches('\n').as_bytes());
+    let companions = Companions::of_file(&source, KubeVersion::DEFAULT);
+    let target = Target::kubernetes();
+    documents(&source)
+        .flat_map(|document| judge_document(&document, &target, KubeVersion::DEFAULT, &companions).findings)
+        .collect()
+}
+
+fn of<'f>(rule: &ContractRule, findings: &'f [Finding]) -> impl Iterator<Item = &'f Finding> {
+    let id = rule.rule.id;
+    findings.iter().filter(move |finding| finding.rule == id)
+}
+
+#[test]
+fn every_example_is_judged_as_its_rule_says() {
+    let mut faults = Vec::new();
+    for rule in ALL {
+        let id = rule.rule.id;
+        if let Example::Yaml(text) = rule.bad {
+            let findings = judged(text);
+            let told: Vec<_> = of(rule, &findings).map(ToString::to_string).collect();
+            if told.is_empty() {
+                faults.push(format!("{id}: nothing is found in its bad example, but {findings:?}"));
+            }
+            holds(
+                &format!("src/validate/contract/golden/{id}.txt"),
+                &format!("{}\n", told.join("\n\n")),
+                &mut faults,
+            );
+            unrefused(id, "bad", &findings, &mut faults);
+        }
+        if let Example::Yaml(text) = rule.good {
+            let findings = judged(text);
+            faults.extend(of(rule, &findings).map(|finding| format!("{id}: in its good example: {finding}")));
+            unrefused(id, "good", &findings, &mut faults);
+        }
+    }
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n\n"));
+}
+
+/// An example that the server refuses shows nothing.
+fn unrefused(id: &str, which: &str, findings: &[Finding], faults: &mut Vec<String>) {
+    let refusals =
+        findings.iter().filter(|finding| finding.severity == Severity::Error && finding.stage.is_verdict());
+    faults.extend(refusals.map(|finding| format!("{id}: the {which} example is refused: {finding}")));
+}
+
+#[test]
+fn a_guess_is_never_an_error() {
+    for rule in ALL {
+        assert!(rule.guessed < Severity::Error, "{}", rule.rule.id);
+    }
+}
+
+#[test]
+fn every_rule_has_one_id_and_one_golden_text() {
+    let ids: BTreeSet<_> = ALL.iter().map(|rule| rule.rule.id).collect();
+    assert_eq!(ids.len(), ALL.len());
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/validate/contract/golden");
+    for file in fs::read_dir(folder).unwrap() {
+        let name = file.unwrap().file_name().to_string_lossy().into_owned();
+        let id = name.trim_end_matches(".txt");
+        assert!(ids.contains(id), "golden/{name} belongs to no rule");
+    }
+}
+
+#[test]
+fn the_book_of_rules_is_fresh() {
+    let mut faults = Vec::new();
+    holds("../docs/rules.md", &book(), &mut faults);
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
