@@ -6,7 +6,7 @@ use super::{
     read_from,
 };
 use crate::{
-    intent::{Intent, Need, NeedPhase, Role, SignalIntent, UpstreamTo},
+    intent::{Basis, Intent, Need, NeedPhase, Role, SignalIntent, UpstreamTo},
     validate::contract::context::Stand,
 };
 
@@ -36,7 +36,12 @@ fn needs(readings: &[Reading<'_>], intent: &mut Intent) {
             let outlived = phase == NeedPhase::UntilStop && readings[who].stand == Stand::Init;
             let known = |need: &Need| (need.who, need.whom, need.phase) == (who, whom, phase);
             if !outlived && !intent.needs.iter().any(known) && !found.iter().any(known) {
-                found.push(Need { who, whom, phase, basis: upstream.basis.clone() });
+                // That it calls may have been said; that it cannot do without is a guess in any case.
+                let basis = match &upstream.basis {
+                    Basis::Said => read_from("", format!("the calls of `{}`", readings[who].container.name)),
+                    guess @ Basis::Guessed(_) => guess.clone(),
+                };
+                found.push(Need { who, whom, phase, basis });
             }
         }
     }
