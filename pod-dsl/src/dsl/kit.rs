@@ -41,7 +41,7 @@ impl<R> ContainerAs<R> {
     ///     .security(Security::restricted().read_only_root_filesystem())
     ///     .scratch("/tmp", "64Mi");
     /// let yaml = Pod::new("web").container(shop).to_yaml(&Target::kubernetes())?;
-    /// assert!(yaml.contains("name: shop-tmp") && yaml.contains("sizeLimit: 64Mi"));
+    /// assert!(yaml.contains("name: shop-tmp") && yaml.contains("sizeLimit: \"64Mi\""));
     /// # Ok::<(), Report>(())
     /// ```
     pub fn scratch(mut self, path: impl Into<String>, size: impl Into<String>) -> Self {
