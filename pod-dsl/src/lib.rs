@@ -41,7 +41,7 @@ pub use model::{
 pub use object::{Object, ObjectError};
 pub use pipeline::{Emit, EmitError, write_stream};
 #[cfg(feature = "macros")]
-pub use pod_dsl_macros::pod;
+pub use pod_dsl_macros::{bundle, pod};
 pub use preset::Haproxy;
 pub use target::{IpFamilies, KubeVersion, Platform, Scc, Target, UnknownVersion};
 /// What the fuzz targets feed; it is not there in any other build.
@@ -53,8 +53,6 @@ pub use yaml::Format;
 
 /// Everything that a description of a pod is likely to name.
 pub mod prelude {
-    #[cfg(feature = "macros")]
-    pub use crate::pod;
     pub use crate::{
         Adapter, Affinity, Ambassador, Amount, Autoscaler, Bundle, ClaimFate, Concurrency, ConfigMap,
         Container, CronJob, DaemonSet, Deployment, DisruptionBudget, DnsPolicy, Effect, Emit, EnvFrom,
@@ -64,4 +62,6 @@ pub mod prelude {
         Secret, Security, Service, ServiceAccount, Sidecar, Signal, Spread, StatefulSet, Target, Toleration,
         Upstream, Volume,
     };
+    #[cfg(feature = "macros")]
+    pub use crate::{bundle, pod};
 }

@@ -7,7 +7,7 @@ use crate::{
     model::{Bundle, Described, Item, Pod, Workload},
     object::Object,
     pattern::{self, Assemble, Expanded},
-    target::Target,
+    target::{Scc, Target},
     validate::{self, Report},
     yaml,
 };
@@ -228,6 +228,16 @@ pub fn write_stream<E: Emit>(
     Ok(())
 }
 
+/// Renders without judging, for who wants to know what the objects need.
+#[cfg(feature = "cli")]
+pub(crate) fn rendered(emit: &impl Emit, target: &Target) -> Vec<Object> {
+    let rendered = emit.expand().into_iter().map(|mut expanded| {
+        target.render(&mut expanded);
+        expanded.object
+    });
+    rendered.collect()
+}
+
 /// Renders and judges; gives the report as an error while an error stands.
 ///
 /// `finished` is shown each object, with the comment that heads it, as it is before the judge fills in what the server
@@ -246,6 +256,11 @@ fn judge(
         }
     };
     let all: Vec<_> = all.into_iter().map(|mut one| (target.render(&mut one), one)).collect();
+    // SCCs that are written along are there when the pods come.
+    let defined = all.iter().fold(target.clone(), |target, (_, one)| match &one.object {
+        Object::SecurityContextConstraints(scc) => target.defines((**scc).clone()),
+        _ => target,
+    });
     let facts = (target, version);
     // What stands beside an object is looked at before the judge fills in what the server would.
     let companions = validate::Companions::of_bundle(all.iter().map(|(_, one)| (&one.object, &one.intent)));
@@ -259,6 +274,10 @@ fn judge(
     drop(companions);
     for ((_, mut one), links) in all.into_iter().zip(links) {
         let line = |path: &str| -> At { one.origins.find(path) };
+        // Who demands an SCC by name states that it may be used.
+        let demanding =
+            one.required_scc.as_ref().map(|scc| defined.clone().may_use(Scc::named(scc.as_str())));
+        let facts = (demanding.as_ref().unwrap_or(&defined), version);
         validate::judge(&mut one.object, links, facts, &one.allows, &line, &mut report);
     }
     report.into_result()

@@ -24,7 +24,7 @@ use k8s_openapi::{
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Data;
+use super::{Data, Route, SecurityContextConstraints};
 
 /// Spells a kind: as its type is called, but for types of the same kind in two versions.
 macro_rules! spelled {
@@ -114,7 +114,9 @@ kinds! {
     "node.k8s.io/v1": RuntimeClass;
     "policy/v1": PodDisruptionBudget;
     "rbac.authorization.k8s.io/v1": Role, RoleBinding, ClusterRole, ClusterRoleBinding;
+    "route.openshift.io/v1": Route;
     "scheduling.k8s.io/v1": PriorityClass;
+    "security.openshift.io/v1": SecurityContextConstraints;
     "storage.k8s.io/v1": StorageClass;
 }
 

@@ -2,7 +2,10 @@
 
 mod data;
 mod kinds;
+mod route;
+mod scc;
 mod template;
+mod wire;
 
 use std::fmt;
 
@@ -10,6 +13,11 @@ use serde::Serialize;
 
 pub use data::Data;
 pub use kinds::Object;
+pub use route::{
+    Route, RouteCondition, RouteHeader, RouteHeaderAction, RouteHeaderActions, RouteHeaderValue,
+    RouteHttpHeaders, RouteIngress, RoutePort, RouteSecret, RouteSpec, RouteStatus, RouteTarget, RouteTls,
+};
+pub use scc::{AllowedFlexVolume, IdRange, SecurityContextConstraints, Strategy};
 pub(crate) use template::{Filled, PodWithin};
 
 /// Shows the object as data, but of a Secret its name only: its values are not for a log.

@@ -8,10 +8,11 @@ use k8s_openapi::{
 use super::{
     Finding, Form, Judge, Severity, admission, api,
     beyond::{Template, made_pod_name, refused_pods},
+    warnings,
 };
 use crate::{
     object::{Filled, Object},
-    target::{KubeVersion, Target},
+    target::{KubeVersion, Platform, Target},
 };
 
 /// Holds what the rules of a kind say about an object.
@@ -44,6 +45,14 @@ pub(super) fn judge_object(object: &mut Object, target: &Target, version: KubeVe
     Asked { found, assumes, known }
 }
 
+/// Says what is known of an object of a kind that is not judged.
+pub(super) fn judge_unknown(api_version: &str, kind: &str, version: KubeVersion) -> Asked {
+    let mut judge = Judge::new(version, Form::Pod);
+    warnings::unknown_kind(&mut judge, api_version, kind);
+    let (found, assumes) = judge.finish();
+    Asked { found, assumes, known: false }
+}
+
 /// Tells whether there are rules for a kind.
 enum Known {
     Yes,
@@ -52,11 +61,9 @@ enum Known {
 
 /// Asks the rules of an object's kind.
 fn ask(j: &mut Judge, object: &mut Object, target: &Target) -> Known {
+    image_triggers(j, object);
     match object {
-        Object::Pod(pod) => {
-            api::pod(j, pod);
-            admission::pod(j, pod, target);
-        }
+        Object::Pod(pod) => admission::pod(j, pod, target),
         Object::ConfigMap(config) => api::config_map(j, config),
         Object::Secret(secret) => api::secret(j, secret),
         Object::Service(service) => api::service(j, service),
@@ -90,9 +97,33 @@ fn ask(j: &mut Judge, object: &mut Object, target: &Target) -> Known {
         Object::PriorityClass(class) => api::priority_class(j, class),
         Object::RuntimeClass(class) => api::runtime_class(j, class),
         Object::Lease(lease) => api::lease(j, lease),
+        Object::Route(route) if target.platform() == Platform::OpenShift => {
+            let facts = target.facts().and_then(|facts| facts.metadata.name.as_deref());
+            let namespace = route.metadata.namespace.as_deref().filter(|namespace| !namespace.is_empty());
+            api::route(j, route, namespace.or(facts));
+        }
+        Object::SecurityContextConstraints(scc) if target.platform() == Platform::OpenShift => {
+            api::security_context_constraints(j, scc);
+        }
+        Object::Route(_) | Object::SecurityContextConstraints(_) => {
+            warnings::only_openshift(j, object.kind());
+            return Known::No;
+        }
         Object::Other(_) => return Known::No,
     }
     Known::Yes
+}
+
+/// Asks whether the image triggers of an object lead to containers of its pods.
+fn image_triggers(j: &mut Judge, object: &Object) {
+    let annotations = object.metadata().and_then(|metadata| metadata.annotations.as_ref());
+    if !annotations.is_some_and(|annotations| annotations.contains_key(warnings::TRIGGERS_ANNOTATION)) {
+        return;
+    }
+    let mut with_pod = object.clone();
+    if let (Some(metadata), Some(pod)) = (object.metadata(), with_pod.pod_within()) {
+        warnings::triggers(j, metadata, pod.spec, &format!("{}spec", pod.path));
+    }
 }
 
 /// Judges a pod that the template of a workload stands for, and gives what the template's own verdict does not tell.
@@ -104,7 +135,6 @@ fn pods_of(
 ) -> (Vec<Finding>, Vec<String>) {
     let judge = |template: &Template<'_>| {
         refused_pods(&Judge::new(version, Form::Template), template, found, |j, pod| {
-            api::pod(j, pod);
             admission::pod(j, pod, target);
         })
     };

@@ -2,7 +2,7 @@
 
 use super::{
     Allowed, Finding, Rule, Severity,
-    by_kind::{Asked, judge_object},
+    by_kind::{Asked, judge_object, judge_unknown},
     contract::{self, Companions, Exemptions},
     decode::{Document, decode, documents},
 };
@@ -72,9 +72,16 @@ pub(crate) fn judge_document(
             };
         }
     };
+    let point = |finding: &mut Finding| {
+        finding.object = format!("{}/{}", document.kind(), document.name());
+        finding.place = document.place(&finding.path);
+    };
     let Some(mut object) = decoded else {
-        let (allowed, assumes) = (Vec::new(), Vec::new());
-        return Judgement { verdict: Verdict::NotJudged, findings, allowed, assumes };
+        let Asked { mut found, assumes, .. } =
+            judge_unknown(document.api_version(), document.kind(), version);
+        found.iter_mut().for_each(point);
+        findings.append(&mut found);
+        return Judgement { verdict: Verdict::NotJudged, findings, allowed: Vec::new(), assumes };
     };
     let mut links = Vec::new();
     contract::check(&object, &Intent::default(), target.platform(), companions, &mut links);
@@ -82,10 +89,6 @@ pub(crate) fn judge_document(
     found.append(&mut links);
     let known = |rule: &str| super::rules().any(|known| known.id == rule);
     let (found, mut allowed) = Exemptions::of(&object).settle(found, known);
-    let point = |finding: &mut Finding| {
-        finding.object = format!("{}/{}", document.kind(), document.name());
-        finding.place = document.place(&finding.path);
-    };
     for allowed in &mut allowed {
         point(&mut allowed.finding);
     }

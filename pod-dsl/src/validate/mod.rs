@@ -21,6 +21,7 @@ mod pod_security;
 mod promise;
 mod report;
 mod rule;
+pub mod scc;
 mod stored;
 #[cfg(test)]
 mod trials;

@@ -10,6 +10,7 @@ mod duplicates;
 mod files;
 mod kinds;
 mod networks;
+mod openshift;
 mod ports;
 mod resources;
 mod scheduling;
@@ -22,6 +23,7 @@ use k8s_openapi::{api::core::v1::PodSpec, apimachinery::pkg::apis::meta::v1::Obj
 pub(crate) use classes::{persistent_volume, runtime_class, storage_class};
 pub(crate) use kinds::{claim, claim_class, disruption_budget, job, name, service_account, stateful_set};
 pub(crate) use networks::{endpoint_slice, endpoints, ingress, network_policy};
+pub(crate) use openshift::{TRIGGERS_ANNOTATION, only_openshift, route, triggers, unknown_kind};
 pub(crate) use secrets::key_pair;
 pub(crate) use services::service;
 
@@ -42,6 +44,7 @@ pub(crate) static AREA: &[&[&Rule]] = &[
     files::RULES,
     kinds::RULES,
     networks::RULES,
+    openshift::RULES,
     ports::RULES,
     resources::RULES,
     scheduling::RULES,

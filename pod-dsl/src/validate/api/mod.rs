@@ -18,6 +18,7 @@ mod limits;
 mod metadata;
 mod mounts;
 mod networking;
+mod openshift;
 mod pod_scalars;
 mod ports;
 mod probes;
@@ -48,6 +49,7 @@ pub(crate) use claim::claim;
 pub(crate) use config::{config_map, secret};
 pub(crate) use limits::{lease, limit_range, priority_class, resource_quota, runtime_class};
 pub(crate) use networking::{endpoint_slice, endpoints, ingress, ingress_class, network_policy};
+pub(crate) use openshift::{route, security_context_constraints};
 pub(crate) use scaling::{autoscaler, autoscaler_v1, disruption_budget};
 pub(crate) use service::service;
 pub(crate) use storage::{persistent_volume, storage_class};
@@ -84,6 +86,7 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
         access::ALL_RULES,
         limits::ALL_RULES,
         networking::ALL_RULES,
+        openshift::ALL_RULES,
         scaling::ALL_RULES,
         security::AREA,
         service::ALL_RULES,

@@ -25,6 +25,7 @@ areas![
     metadata,
     mounts,
     networking,
+    openshift,
     pod_scalars,
     ports,
     probes,

@@ -131,6 +131,16 @@ const SERVED: &[(&str, &[&str])] = &[
 /// Lists the groups of which [`SERVED`] names every version and kind; elsewhere a gate may bring more.
 const CLOSED: &[&str] = &["", "apps", "batch", "autoscaling", "policy", "extensions"];
 
+/// Lists kinds of OpenShift that once stood under `v1`, and where they are served now.
+const ON_OPENSHIFT: &[(&str, &str)] = &[
+    ("BuildConfig", "build.openshift.io/v1"),
+    ("DeploymentConfig", "apps.openshift.io/v1"),
+    ("ImageStream", "image.openshift.io/v1"),
+    ("Route", "route.openshift.io/v1"),
+    ("SecurityContextConstraints", "security.openshift.io/v1"),
+    ("Template", "template.openshift.io/v1"),
+];
+
 /// Refuses a kind that no release from 1.29 on serves under its `apiVersion`.
 fn unserved(document: &Document<'_>, node: &Node<'_>) -> Option<Finding> {
     let (api_version, kind) = (document.api_version(), document.kind());
@@ -147,7 +157,10 @@ fn unserved(document: &Document<'_>, node: &Node<'_>) -> Option<Finding> {
     }
     let help = match home {
         Some(home) => Some(format!("it is served as {home}")),
-        None => words::nearest(kind, kinds.unwrap_or_default()),
+        None => match ON_OPENSHIFT.iter().find(|(of_openshift, _)| *of_openshift == kind) {
+            Some((_, home)) => Some(format!("OpenShift serves it as {home}")),
+            None => words::nearest(kind, kinds.unwrap_or_default()),
+        },
     };
     let at = node.entry("kind").map_or(node.at, |(_, value)| value.at);
     let message = format!("no server from {} on serves {kind} as {api_version}", KubeVersion::OLDEST);

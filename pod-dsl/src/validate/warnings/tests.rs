@@ -57,6 +57,17 @@ macro_rules! service {
     };
 }
 
+/// A Deployment with image triggers.
+macro_rules! triggered {
+    ($triggers:literal) => {
+        concat!(
+            "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a, annotations: {image.openshift.io/triggers: '",
+            $triggers,
+            "'}}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {initContainers: [{name: i, image: i}], containers: [{name: c, image: i}]}}}}"
+        )
+    };
+}
+
 #[rustfmt::skip]
 pub(crate) const CASES: &[Case] = &[
     ("", pod!(r#""containers":[{"name":"c","image":"i","env":[{"name":"PATH","value":"/bin"},{"name":"PATH","value":"$(PATH):/x"}],"ports":[{"name":"http","containerPort":80},{"name":"dns","containerPort":53,"protocol":"UDP"},{"containerPort":53}],"resources":{"limits":{"memory":"1Gi","cpu":"100m"}}}],"terminationGracePeriodSeconds":-5,"nodeSelector":{"kubernetes.io/arch":"amd64"},"imagePullSecrets":[{"name":"x"},{"name":"y"}]"#), &[]),
@@ -136,6 +147,36 @@ pub(crate) const CASES: &[Case] = &[
     ("address-not-canonical", service!(r#""name":"s""#, r#""clusterIP":"2001:DB8::1","externalIPs":["2001:DB8::2"],"loadBalancerIP":"2001:DB8::3","loadBalancerSourceRanges":["2001:DB8::/64"]"#), &[("address-not-canonical", "spec.clusterIPs[0]"), ("address-not-canonical", "spec.externalIPs[0]"), ("address-not-canonical", "spec.loadBalancerIP"), ("address-not-canonical", "spec.loadBalancerSourceRanges[0]")]),
 ];
 
+/// Whole documents, each for a release.
+#[rustfmt::skip]
+const DOCUMENTS: &[(u8, Case)] = &[
+    (36, ("", "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: a, annotations: {kubernetes.io/ingress.class: b}}, spec: {ingressClassName: b, rules: [{}]}}", &[])),
+    (36, ("ingress-class-annotation-deprecated", "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: a, annotations: {kubernetes.io/ingress.class: b}}, spec: {rules: [{}]}}", &[("ingress-class-annotation-deprecated", "metadata.annotations[kubernetes.io/ingress.class]")])),
+    (36, ("address-not-canonical", "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: a}, spec: {ingress: [{from: [{ipBlock: {cidr: '2001:DB8::/32'}}]}], egress: [{to: [{ipBlock: {cidr: '::/0', except: ['2001:DB8::/32']}}]}]}}",
+        &[("address-not-canonical", "spec.egress[0].to[0].ipBlock.except[0]"), ("address-not-canonical", "spec.ingress[0].from[0].ipBlock.cidr")])),
+    (33, ("endpoints-deprecated", "{apiVersion: v1, kind: Endpoints, metadata: {name: a}}", &[("endpoints-deprecated", "")])),
+    (32, ("address-not-canonical", "{apiVersion: v1, kind: Endpoints, metadata: {name: a}, subsets: [{addresses: [{ip: '2001:DB8::1'}]}]}", &[("address-not-canonical", "subsets[0].addresses[0].ip")])),
+    (36, ("address-not-canonical", "{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: a}, addressType: IPv6, endpoints: [{addresses: ['2001:DB8::1']}]}", &[("address-not-canonical", "endpoints[0].addresses[0]")])),
+    (36, ("disruption-budget-of-nobody", "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: a}, spec: {minAvailable: 1}}", &[("disruption-budget-of-nobody", "spec.selector")])),
+    (32, ("service-account-mountable-secrets", "{apiVersion: v1, kind: ServiceAccount, metadata: {name: a, annotations: {kubernetes.io/enforce-mountable-secrets: 'true'}}}", &[("service-account-mountable-secrets", "metadata.annotations[kubernetes.io/enforce-mountable-secrets]")])),
+    (31, ("", "{apiVersion: v1, kind: ServiceAccount, metadata: {name: a, annotations: {kubernetes.io/enforce-mountable-secrets: 'true'}}}", &[])),
+    (36, ("persistent-volume-annotation-deprecated", "{apiVersion: v1, kind: PersistentVolume, metadata: {name: a, annotations: {volume.beta.kubernetes.io/storage-class: b, volume.beta.kubernetes.io/mount-options: c}}, spec: {accessModes: [ReadWriteOnce], capacity: {storage: 1}, nfs: {server: s, path: /}}}",
+        &[("persistent-volume-annotation-deprecated", "metadata.annotations[volume.beta.kubernetes.io/mount-options]"), ("persistent-volume-annotation-deprecated", "metadata.annotations[volume.beta.kubernetes.io/storage-class]")])),
+    (36, ("persistent-volume-recycle-deprecated", "{apiVersion: v1, kind: PersistentVolume, metadata: {name: a}, spec: {accessModes: [ReadWriteOnce], capacity: {storage: 1}, persistentVolumeReclaimPolicy: Recycle, nfs: {server: s, path: /}}}", &[("persistent-volume-recycle-deprecated", "spec.persistentVolumeReclaimPolicy")])),
+    (36, ("node-label-deprecated", "{apiVersion: v1, kind: PersistentVolume, metadata: {name: a}, spec: {accessModes: [ReadWriteOnce], capacity: {storage: 1}, nfs: {server: s, path: /}, nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: beta.kubernetes.io/os, operator: Exists}]}]}}}}",
+        &[("node-label-deprecated", "spec.nodeAffinity.required.nodeSelectorTerms[0].matchExpressions[0].key")])),
+    (36, ("node-label-deprecated", "{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: a}, provisioner: a, allowedTopologies: [{matchLabelExpressions: [{key: failure-domain.beta.kubernetes.io/zone, values: [a]}]}]}", &[("node-label-deprecated", "allowedTopologies[0].matchLabelExpressions[0].key")])),
+    (36, ("node-label-deprecated", "{apiVersion: node.k8s.io/v1, kind: RuntimeClass, metadata: {name: a}, handler: a, scheduling: {nodeSelector: {beta.kubernetes.io/os: linux}}}", &[("node-label-deprecated", "scheduling.nodeSelector[beta.kubernetes.io/os]")])),
+    (36, ("kind-of-openshift", "{apiVersion: route.openshift.io/v1, kind: Route, metadata: {name: a}, spec: {to: {name: ''}}}", &[("kind-of-openshift", "kind")])),
+    (36, ("deployment-config-deprecated", "{apiVersion: apps.openshift.io/v1, kind: DeploymentConfig, metadata: {name: a}, spec: {anything: 1}}", &[("deployment-config-deprecated", "kind")])),
+    (36, ("", "{apiVersion: example.com/v1, kind: DeploymentConfig, metadata: {name: a}}", &[])),
+    (36, ("", triggered!(r#"[{"from":{"kind":"ImageStreamTag","name":"web:1"},"fieldPath":"spec.template.spec.containers[?(@.name==\"c\")].image"},{"from":{"kind":"ImageStreamTag","name":"web:1"},"fieldPath":"spec.template.spec.initContainers[0].image","paused":true}]"#), &[])),
+    (36, ("image-triggers-malformed", triggered!(r#"{}"#), &[("image-triggers-malformed", "metadata.annotations[image.openshift.io/triggers]")])),
+    (36, ("image-trigger-leads-nowhere", triggered!(r#"[{"from":{"kind":"ImageStreamTag","name":"web:1"},"fieldPath":"spec.template.spec.containers[?(@.name==\"d\")].image"},{"from":{"kind":"ImageStreamTag","name":"web:1"},"fieldPath":"spec.template.spec.containers[1].image"},{"from":{"kind":"ImageStreamTag","name":"web:1"},"fieldPath":"spec.containers[0].image"}]"#),
+        &[("image-trigger-leads-nowhere", "metadata.annotations[image.openshift.io/triggers]"), ("image-trigger-leads-nowhere", "metadata.annotations[image.openshift.io/triggers]"), ("image-trigger-leads-nowhere", "metadata.annotations[image.openshift.io/triggers]")])),
+    (36, ("image-trigger-of-nothing", triggered!(r#"[{"from":{"kind":"ImageStreamTag","name":"web"},"fieldPath":"spec.template.spec.containers[0].image"}]"#), &[("image-trigger-of-nothing", "metadata.annotations[image.openshift.io/triggers]")])),
+];
+
 fn judge(j: &mut Judge, object: &Value) {
     let read = || object.clone();
     let path = Path::root("spec");
@@ -195,7 +236,8 @@ pub(crate) fn trials() -> Vec<Trial> {
             j.finish().0
         })
     };
-    CASES.iter().map(of).collect()
+    let documents = DOCUMENTS.iter().map(|(release, case)| Trial::document(*release, case));
+    CASES.iter().map(of).chain(documents).collect()
 }
 
 #[test]

@@ -49,6 +49,10 @@ fn check(j: &mut Judge, kind: &str, meta: &ObjectMeta, role: &RoleRef, subjects:
     metadata::check(j, kind, meta, NameRule::PathSegment, &path);
     let whole = kind == "ClusterRoleBinding";
     referred(j, role, whole, &Path::root("roleRef"));
+    if !role.name.is_empty() {
+        // Nobody may give others more than they have themselves: `pkg/registry/rbac/rolebinding/policybased`.
+        j.assume(format!("the right to bind {} {}", role.kind, role.name));
+    }
     let list = Path::root("subjects");
     for (index, one) in subjects.iter().enumerate() {
         subject(j, one, whole, &list.index(index));

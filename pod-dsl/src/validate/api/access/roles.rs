@@ -27,6 +27,7 @@ pub(crate) fn role(j: &mut Judge, object: &Role) {
     let path = Path::root("metadata");
     metadata::check(j, "Role", &object.metadata, NameRule::PathSegment, &path);
     all(j, object.rules.as_deref().unwrap_or_default(), Scope::Namespace);
+    grants(j, "Role", object.metadata.name.as_deref(), object.rules.as_deref());
 }
 
 /// Judges a `ClusterRole`.
@@ -36,8 +37,18 @@ pub(crate) fn cluster_role(j: &mut Judge, object: &ClusterRole) {
     let path = Path::root("metadata");
     metadata::check(j, "ClusterRole", &object.metadata, NameRule::PathSegment, &path);
     all(j, object.rules.as_deref().unwrap_or_default(), Scope::Cluster);
+    grants(j, "ClusterRole", object.metadata.name.as_deref(), object.rules.as_deref());
     if let Some(rule) = &object.aggregation_rule {
         aggregation(j, rule, &Path::root("aggregationRule").field("clusterRoleSelectors"));
+    }
+}
+
+/// Notes that nobody may give others more than they have themselves.
+///
+/// Source: `pkg/registry/rbac/role/policybased`.
+fn grants(j: &mut Judge, kind: &str, name: Option<&str>, rules: Option<&[PolicyRule]>) {
+    if let (Some(name), true) = (name, rules.is_some_and(|rules| !rules.is_empty())) {
+        j.assume(format!("the right to grant what {kind} {name} allows"));
     }
 }
 

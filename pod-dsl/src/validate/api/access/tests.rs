@@ -1,6 +1,9 @@
+use serde_json::json;
+
 use crate::{
     KubeVersion,
     validate::{
+        Form, Judge,
         api::case::{INVALID, NOT_SUPPORTED, REQUIRED},
         trials::{Case, Trial},
     },
@@ -84,4 +87,18 @@ const REST: &[Case] = &[
 pub(crate) fn trials() -> Vec<Trial> {
     let cases = [ROLES, BINDINGS, REST].concat();
     cases.iter().map(|case| Trial::document(KubeVersion::DEFAULT.minor(), case)).collect()
+}
+
+#[test]
+fn what_is_granted_must_be_had() {
+    let mut j = Judge::new(KubeVersion::DEFAULT, Form::Pod);
+    let rules = json!([{"apiGroups": [""], "resources": ["pods"], "verbs": ["get"]}]);
+    let role = json!({"metadata": {"name": "reader"}, "rules": rules});
+    super::role(&mut j, &serde_json::from_value(role).unwrap());
+    super::role(&mut j, &serde_json::from_value(json!({"metadata": {"name": "nothing"}})).unwrap());
+    let binding = json!({"metadata": {"name": "a"}, "roleRef": {"kind": "ClusterRole", "name": "view"}});
+    super::role_binding(&mut j, &serde_json::from_value(binding).unwrap());
+    let (found, assumes) = j.finish();
+    assert!(found.is_empty(), "{found:?}");
+    assert_eq!(assumes, ["the right to grant what Role reader allows", "the right to bind ClusterRole view"]);
 }

@@ -95,7 +95,7 @@ const CLASSES: &[Case] = &[
     ("runtime-class-handler-malformed", runtime!("handler: a.b"), &[(INVALID, "handler")]),
     ("resource-negative", runtime!("handler: a, overhead: {podFixed: {cpu: -1}}"), &[(INVALID, "overhead.limits[cpu]")]),
     ("label-value-malformed", runtime!("handler: a, scheduling: {nodeSelector: {a: b c}}"), &[(INVALID, "scheduling.nodeSelector")]),
-    ("toleration-effect-unknown", runtime!("handler: a, scheduling: {tolerations: [{operator: Exists, effect: No}]}"), &[(NOT_SUPPORTED, "scheduling.tolerations[0].effect")]),
+    ("toleration-effect-unknown", runtime!("handler: a, scheduling: {tolerations: [{operator: Exists, effect: Evict}]}"), &[(NOT_SUPPORTED, "scheduling.tolerations[0].effect")]),
     ("", object!("coordination.k8s.io/v1", "Lease", "spec: {leaseDurationSeconds: 1, leaseTransitions: 0, strategy: Any}"), &[]),
     ("lease-duration-not-positive", object!("coordination.k8s.io/v1", "Lease", "spec: {leaseDurationSeconds: 0}"), &[(INVALID, "spec.leaseDurationSeconds")]),
     ("lease-transitions-negative", object!("coordination.k8s.io/v1", "Lease", "spec: {leaseTransitions: -1}"), &[(INVALID, "spec.leaseTransitions")]),

@@ -1,6 +1,6 @@
 //! `EndpointSlice`: the addresses behind a Service, in parts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use k8s_openapi::api::discovery::v1::{Endpoint, EndpointHints, EndpointPort, EndpointSlice};
 
@@ -93,7 +93,7 @@ fn endpoint(j: &mut Judge, endpoint: &Endpoint, kind: &str, path: &Path<'_>) {
     }
     let topology = endpoint.deprecated_topology.as_ref();
     let at = path.field("deprecatedTopology");
-    too_many(j, &TOPOLOGY_TOO_MANY, topology.map_or(0, |labels| labels.len()), MOST_LABELS, &at);
+    too_many(j, &TOPOLOGY_TOO_MANY, topology.map_or(0, BTreeMap::len), MOST_LABELS, &at);
     metadata::labels(j, topology, &at);
     if let Some(node) = &endpoint.node_name {
         report_all(j, &NODE, &path.field("nodeName"), "the node", node, dns_subdomain(node));

@@ -138,7 +138,7 @@ const POLICY: &[Case] = &[
     ("selector-operator-unknown", policy!("podSelector: {matchExpressions: [{key: a, operator: Is}]}"), &[(INVALID, "spec.podSelector.matchExpressions[0].operator")]),
     ("network-policy-protocol-unknown", port!("protocol: ICMP"), &[(NOT_SUPPORTED, "spec.egress[0].ports[0].protocol")]),
     ("network-policy-port-malformed", port!("port: 0"), &[(INVALID, "spec.egress[0].ports[0].port")]),
-    ("network-policy-port-malformed", port!("port: A"), &[(INVALID, "spec.egress[0].ports[0].port")]),
+    ("network-policy-port-malformed", port!("port: a_b"), &[(INVALID, "spec.egress[0].ports[0].port")]),
     ("network-policy-end-port-low", port!("port: 80, endPort: 79"), &[(INVALID, "spec.egress[0].ports[0].endPort")]),
     ("network-policy-end-port-malformed", port!("port: 80, endPort: 65536"), &[(INVALID, "spec.egress[0].ports[0].endPort")]),
     ("network-policy-end-port-of-name", port!("port: web, endPort: 80"), &[(INVALID, "spec.egress[0].ports[0].endPort")]),

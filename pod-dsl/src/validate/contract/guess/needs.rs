@@ -48,6 +48,16 @@ fn needs(readings: &[Reading<'_>], intent: &mut Intent) {
     intent.needs.extend(found);
 }
 
+/// A call may be said; that it is made at the start, and until the stop, nobody said.
+fn concluded(call: &Basis) -> Basis {
+    match call {
+        Basis::Said => {
+            Basis::Guessed(Clue { words: "the address that it was given".to_owned(), ..Clue::default() })
+        }
+        guessed @ Basis::Guessed(_) => guessed.clone(),
+    }
+}
+
 fn signals(readings: &[Reading<'_>], intent: &mut Intent) {
     for reading in readings.iter().filter(|reading| reading.stand != Stand::Init) {
         let Some(script) = &reading.command.script else { continue };

@@ -14,14 +14,22 @@ fn the_kind_decides() {
     for (api_version, known) in [
         (
             "v1",
-            "Pod PodTemplate ReplicationController Service ConfigMap Secret PersistentVolumeClaim ServiceAccount Namespace",
+            "Pod PodTemplate ReplicationController Service ConfigMap Secret PersistentVolumeClaim ServiceAccount Namespace PersistentVolume Endpoints LimitRange ResourceQuota",
         ),
         ("apps/v1", "Deployment ReplicaSet StatefulSet DaemonSet"),
         ("batch/v1", "Job CronJob"),
         ("autoscaling/v2", "HorizontalPodAutoscaler"),
-        ("networking.k8s.io/v1", "Ingress NetworkPolicy"),
+        ("networking.k8s.io/v1", "Ingress IngressClass NetworkPolicy"),
         ("policy/v1", "PodDisruptionBudget"),
-        ("rbac.authorization.k8s.io/v1", "Role RoleBinding"),
+        ("autoscaling/v1", "HorizontalPodAutoscaler"),
+        ("coordination.k8s.io/v1", "Lease"),
+        ("discovery.k8s.io/v1", "EndpointSlice"),
+        ("node.k8s.io/v1", "RuntimeClass"),
+        ("rbac.authorization.k8s.io/v1", "Role RoleBinding ClusterRole ClusterRoleBinding"),
+        ("route.openshift.io/v1", "Route"),
+        ("scheduling.k8s.io/v1", "PriorityClass"),
+        ("security.openshift.io/v1", "SecurityContextConstraints"),
+        ("storage.k8s.io/v1", "StorageClass"),
     ] {
         for known in known.split(' ') {
             let decoded = kind(api_version, known).unwrap_or_else(|found| panic!("{found:?}"));
@@ -30,8 +38,7 @@ fn the_kind_decides() {
     }
     for (api_version, other) in [
         ("v1", "Node"),
-        ("autoscaling/v1", "HorizontalPodAutoscaler"),
-        ("rbac.authorization.k8s.io/v1", "ClusterRole"),
+        ("v1", "Event"),
         ("example.com/v1", "Deployment"),
         ("example.com/v1", "Pod"),
         ("networking.k8s.io/v1beta1", "ServiceCIDR"),
@@ -50,6 +57,7 @@ fn the_kind_decides() {
         ("networking.k8s.io/v1beta1", "Ingress", "it is served as networking.k8s.io/v1"),
         ("rbac.authorization.k8s.io/v1beta1", "Role", "it is served as rbac.authorization.k8s.io/v1"),
         ("policy/v1beta1", "PodDisruptionBudget", "it is served as policy/v1"),
+        ("v1", "Route", "OpenShift serves it as route.openshift.io/v1"),
         ("v1", "pod", "it is spelled `Pod`"),
         ("apps/v1", "Deploymnet", "did you mean `Deployment`?"),
     ] {
