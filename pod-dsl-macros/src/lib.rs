@@ -25,13 +25,13 @@ use proc_macro2::{Span, TokenStream};
 
 use crate::syntax::Grammar;
 
-#[doc = include_str!("pod.md")]
+/// Makes a `Pod` of statements and blocks; its manual stands at `pod_dsl::pod`.
 #[proc_macro]
 pub fn pod(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand(input.into(), Grammar::Pod).into()
 }
 
-#[doc = include_str!("bundle.md")]
+/// Makes a `Bundle` of several objects; its manual stands at `pod_dsl::bundle`.
 #[proc_macro]
 pub fn bundle(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand(input.into(), Grammar::Bundle).into()

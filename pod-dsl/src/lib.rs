@@ -41,7 +41,11 @@ pub use model::{
 pub use object::{Object, ObjectError};
 pub use pipeline::{Emit, EmitError, write_stream};
 #[cfg(feature = "macros")]
-pub use pod_dsl_macros::{bundle, pod};
+#[doc = include_str!("bundle.md")]
+pub use pod_dsl_macros::bundle;
+#[cfg(feature = "macros")]
+#[doc = include_str!("pod.md")]
+pub use pod_dsl_macros::pod;
 pub use preset::Haproxy;
 pub use target::{IpFamilies, KubeVersion, Platform, Scc, Target, UnknownVersion};
 /// What the fuzz targets feed; it is not there in any other build.

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote_spanned};
 use super::Parser;
 use crate::{
     scan::{End, Kind, scan},
-    syntax::{Branch, Role, Statement},
+    syntax::{Branch, Entries, Nested, Role, Statement},
     tokens::{Tokens, ends_operand, is_keyword, is_punct},
 };
 
@@ -181,7 +181,10 @@ fn stand_in(kind: Kind, place: Span) -> TokenStream {
 fn arm_length(tokens: &Tokens) -> usize {
     let mut comma = None;
     let first = tokens.word(0).map(ToString::to_string).unwrap_or_default();
-    let block = matches!(first.as_str(), "if" | "for" | "match") || Role::of(&first).is_some();
+    let block = matches!(first.as_str(), "if" | "for" | "match")
+        || Role::of(&first).is_some()
+        || Nested::is(&first)
+        || Entries::is(&first);
     for at in 0..tokens.left() {
         if tokens.is_punct(at, ';') {
             return at + 1;

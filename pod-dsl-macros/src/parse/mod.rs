@@ -230,7 +230,8 @@ impl Parser<'_> {
     fn expression(&mut self, first: &Ident) {
         let whole = self.tokens.is_punct(1, '!')
             && self.tokens.braces(2).is_some()
-            && !['.', '?'].iter().any(|sign| self.tokens.is_punct(3, *sign));
+            && !self.tokens.is_punct(3, '?')
+            && (self.tokens.is_dots(3) || !self.tokens.is_punct(3, '.'));
         if self.grammar == Grammar::Bundle {
             let expression = if whole {
                 self.tokens.take(3)

@@ -40,6 +40,7 @@ fn takes_expressions_for_objects() {
            Pod::new("a").container(web());
            web.clone();
            pod! { pod "b"; container "c", "d" {} }
+           ..base();
            pod! { pod "b"; }.label("e", "f");
            web_pod!("g");"#,
         r#"b = b.add(base());
@@ -47,6 +48,7 @@ fn takes_expressions_for_objects() {
            b = b.add(Pod::new("a").container(web()));
            b = b.add(web.clone());
            b = b.add(pod! { pod "b"; container "c", "d" {} });
+           b = b.add(base());
            b = b.add(pod! { pod "b"; }.label("e", "f"));
            b = b.add(web_pod!("g"));"#,
     );

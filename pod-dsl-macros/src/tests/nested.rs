@@ -46,6 +46,19 @@ fn makes_an_argument_of_its_own_verbs() {
 }
 
 #[test]
+fn needs_no_comma_after_an_arm_that_is_a_block() {
+    let one = nested("Resources::new()", "n = n.limit_cpu(\"1\");");
+    let two = nested("Probe::tcp(80)", "");
+    assert_inside(
+        "match a { B::C => resources { limit_cpu \"1\"; } D::E => readiness tcp(80) {} F => env { G = 1; } H => (), }",
+        &format!(
+            "match a {{ B::C => {{ c = c.resources({one}); }} D::E => {{ c = c.readiness({two}); }} \
+             F => {{ {{ c = c.env(\"G\", 1); }} }} H => {{}} }}"
+        ),
+    );
+}
+
+#[test]
 fn begins_an_argument_with_what_plain_rust_made() {
     for head in ["(base())", "Probe::tcp(&http)", "base::probe()"] {
         let made = head.trim_matches(|sign| sign == '(' || sign == ')');
