@@ -93,8 +93,7 @@ impl Choices {
         let web = self.container("container", "Container::new", "", "");
         pod = pod.then(&web);
         let name = format!("pod-{}", self.fresh());
-        let bound =
-            "let redis = Port::tcp(6379).loopback();\nlet metrics = Port::tcp(9113).named(\"metrics\");\n";
+        let bound = "let http = Port::tcp(8080).named(\"http\");\n";
         let made = format!("let mut p = Pod::new(\"{name}\");\n{}", pod.of("p"));
         if self.below(3) > 0 {
             let builder = format!("{bound}{made}Bundle::new().add(p)\n");
@@ -283,12 +282,12 @@ impl Choices {
 
 /// Writes a block of an argument's verbs; the builder chains them.
 fn nested(verb: &str, of: &str, constructor: &str, verbs: &[(&str, &str)]) -> Written {
-    let chain: String = verbs.iter().map(|(verb, arguments)| format!(".{verb}({arguments})")).collect();
-    let statements: String = verbs.iter().map(|(verb, arguments)| format!("{verb} {arguments};\n")).collect();
+    let chain: Vec<_> = verbs.iter().map(|(verb, arguments)| format!(".{verb}({arguments})")).collect();
+    let statements: Vec<_> = verbs.iter().map(|(verb, arguments)| format!("{verb} {arguments};\n")).collect();
     let head = if constructor == "new()" { "" } else { constructor };
     Written {
-        builder: format!("$ = $.{verb}({of}::{constructor}{chain});\n"),
-        twin: format!("{verb} {head} {{\n{statements}}}\n"),
+        builder: format!("$ = $.{verb}({of}::{constructor}{});\n", chain.concat()),
+        twin: format!("{verb} {head} {{\n{}}}\n", statements.concat()),
     }
 }
 
@@ -299,14 +298,8 @@ fn entries(block: &str, verb: &str, entries: &[(&str, &str)]) -> Written {
         let bare = key.strip_prefix('(').and_then(|key| key.strip_suffix(')')).unwrap_or(key);
         if word { format!("\"{key}\"") } else { bare.to_owned() }
     };
-    Written {
-        builder: entries
-            .iter()
-            .map(|(key, value)| format!("$ = $.{verb}({}, {value});\n", quoted(key)))
-            .collect(),
-        twin: format!(
-            "{block} {{\n{}}}\n",
-            entries.iter().map(|(key, value)| format!("{key} = {value};\n")).collect::<String>()
-        ),
-    }
+    let calls: Vec<_> =
+        entries.iter().map(|(key, value)| format!("$ = $.{verb}({}, {value});\n", quoted(key))).collect();
+    let lines: Vec<_> = entries.iter().map(|(key, value)| format!("{key} = {value};\n")).collect();
+    Written { builder: calls.concat(), twin: format!("{block} {{\n{}}}\n", lines.concat()) }
 }
