@@ -104,7 +104,7 @@ impl<'a> Companions<'a> {
                         Some(Object::Secret(secret)) => all.secrets.push(Cow::Owned(*secret)),
                         Some(Object::Service(service)) => all.services.push(Cow::Owned(*service)),
                         Some(Object::HorizontalPodAutoscaler(scaler)) => {
-                            all.autoscalers.push(Cow::Owned(*scaler))
+                            all.autoscalers.push(Cow::Owned(*scaler));
                         }
                         _ => {}
                     }
