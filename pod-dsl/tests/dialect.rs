@@ -251,3 +251,20 @@ fn what_only_a_route_can_say_is_refused_for_kubernetes() {
         door(|door| door.host("shop.example.com").path("/api").passthrough()).check(&Target::openshift());
     assert!(wrong.errors().any(|finding| finding.path == "spec.path"), "{wrong}");
 }
+
+#[test]
+fn a_portable_pod_keeps_to_what_openshift_admits_on_every_target() {
+    let pod = |security| Pod::new("shop").profile(Profile::portable()).container(web().security(security));
+    let paths = |pod: Pod, target: &Target| -> Vec<String> {
+        let report = pod.check(target);
+        let broken = report.errors().filter(|finding| finding.rule == "profile-not-kept");
+        broken.map(|finding| finding.path.clone()).collect()
+    };
+    let user = "spec.containers[0].securityContext.runAsUser";
+    assert_eq!(paths(pod(Security::new().run_as_user(1000)), &Target::kubernetes()), [user]);
+    assert_eq!(paths(pod(Security::new().run_as_user(1000)), &Target::openshift()), [user]);
+    // A user namespace of its own may have any id that is not root's.
+    let own = pod(Security::new().run_as_user(1000)).host_users(false);
+    assert_eq!(paths(own, &Target::kubernetes()), Vec::<String>::new());
+    assert_eq!(paths(pod(Security::new()), &Target::kubernetes()), Vec::<String>::new());
+}

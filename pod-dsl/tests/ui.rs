@@ -46,7 +46,7 @@ fn the_page_shows_what_the_compiler_says() {
         let (name, _) = rest.split_once(".rs -->").expect("the marker ends with `.rs -->`");
         let end = section.ends_with("\n## ");
         let program = Path::new("tests/ui/newcomer").join(format!("{name}.rs"));
-        wanted.push_str(&format!("{before}{}", quoted(name, &program)));
+        wanted.extend([before, &*quoted(name, &program)]);
         wanted.push_str(if end { "\n## " } else { "" });
         shown += 1;
     }
