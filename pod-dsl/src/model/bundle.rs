@@ -1,6 +1,7 @@
 //! Several objects that belong together.
 
 use super::{
+    patch::Patch,
     pod::Pod,
     workload::{CronJob, DaemonSet, Deployment, Job, ReplicaSet, StatefulSet},
 };
@@ -14,6 +15,7 @@ use crate::{
 #[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct Bundle {
     pub(crate) items: Vec<Item>,
+    pub(crate) patches: Vec<Patch>,
 }
 
 /// Is one object of a bundle.

@@ -7,6 +7,7 @@ mod described;
 mod env;
 mod handle;
 mod mount;
+mod patch;
 mod pod;
 mod port;
 mod probe;
@@ -27,6 +28,8 @@ pub use described::{
 pub use env::{EnvFrom, EnvValue, Field, ResourceField};
 pub use handle::{ContainerHandle, Id};
 pub use mount::Mount;
+pub(crate) use patch::Edit;
+pub use patch::Patch;
 pub use pod::{Pod, RestartPolicy};
 pub use port::{Port, PortAddress, Upstream};
 pub use probe::{LifecycleHandler, Probe};
