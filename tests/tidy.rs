@@ -237,7 +237,7 @@ fn code_of(text: &str) -> String {
     text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
-/// Drops the tests that stand at the end of a file.
+/// Drops the tests that stand at the end of a file; the cases of some are seen from elsewhere.
 fn without_tests(code: &str) -> &str {
     let tests = ["", "pub(super) ", "pub(crate) "].map(|seen| format!("#[cfg(test)]\n{seen}mod tests {{"));
     tests.iter().filter_map(|tests| code.find(tests)).min().map_or(code, |at| &code[..at])

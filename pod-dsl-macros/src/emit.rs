@@ -8,16 +8,37 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
 use crate::{
+    check::{Check, Checks, Clash},
     errors::Errors,
     lower::{Constructor, Object, Step},
     syntax::Branch,
     tokens::is_punct,
 };
 
-/// Writes the expression that makes the pod, with the errors behind its steps: an editor that expands once with and
+/// Writes the expression that makes the pod or the bundle, with the errors behind its steps: an editor that expands once with and
 /// once without the word being typed finds everything before that word at the same place.
-pub(crate) fn pod(pod: &Object, errors: &Errors) -> TokenStream {
-    object(pod, &errors.to_compile_errors())
+pub(crate) fn whole(whole: &Object, errors: &Errors, checks: &Checks) -> TokenStream {
+    let mut behind = errors.to_compile_errors();
+    behind.extend(checks.literals.iter().map(check));
+    behind.extend(checks.clashes.iter().map(clash));
+    object(whole, &behind)
+}
+
+/// Writes the check of a literal: a constant that the compiler cannot evaluate where the literal is malformed.
+fn check(check: &Check) -> TokenStream {
+    let own = Span::mixed_site().located_at(check.place);
+    let (literal, by) = (&check.literal, Ident::new(check.by, own));
+    quote_spanned!(own=> const _: () = { ::pod_dsl::grammar::must(::pod_dsl::grammar::#by(#literal)); };)
+}
+
+/// Writes two things that exclude each other as one error with two places: a constant that panics at the first one, in
+/// a function that is called at the second.
+fn clash(clash: &Clash) -> TokenStream {
+    let [first, second] = [clash.first, clash.second].map(|place| Span::mixed_site().located_at(place));
+    let [function, call] = [first, second].map(|place| Ident::new(clash.first_is, place));
+    let message = &clash.message;
+    let panics = quote_spanned!(first=> ::core::panic!("{}", #message));
+    quote_spanned!(second=> const _: () = { const fn #function() { #panics } #call(); };)
 }
 
 fn object(object: &Object, errors: &TokenStream) -> TokenStream {
@@ -35,12 +56,17 @@ fn object(object: &Object, errors: &TokenStream) -> TokenStream {
     }}
 }
 
-fn constructor(call: &Constructor) -> TokenStream {
-    let (of, with) = (Ident::new(call.path.0, call.place), Ident::new(call.path.1, call.place));
-    let inner = call.inner.as_deref().map(constructor);
-    let arguments = inner.iter().chain(&call.arguments);
-    let parentheses = parentheses(bare(&quote!(#(#arguments),*)), call.place);
-    quote_spanned!(call.place=> ::pod_dsl::#of::#with #parentheses)
+fn constructor(constructor: &Constructor) -> TokenStream {
+    match constructor {
+        Constructor::Call { place, of, function, inner, arguments } => {
+            let of = Ident::new(of, *place);
+            let inner = inner.as_deref().map(self::constructor);
+            let arguments = inner.iter().chain(arguments);
+            let parentheses = parentheses(bare(&quote!(#(#arguments),*)), *place);
+            quote_spanned!(*place=> ::pod_dsl::#of::#function #parentheses)
+        }
+        Constructor::Expression(expression) => expression.clone(),
+    }
 }
 
 fn step(variable: &Ident, step: &Step) -> TokenStream {
@@ -55,6 +81,13 @@ fn step(variable: &Ident, step: &Step) -> TokenStream {
         Step::Add { method, part } => {
             let part = parentheses(object(part, &TokenStream::new()), method.span());
             quote_spanned!(own=> #variable = #variable.#method #part;)
+        }
+        Step::AddNamed { method, handle, part } => {
+            let part = object(part, &TokenStream::new());
+            quote_spanned! {own=>
+                let #handle = #part;
+                #variable = #variable.#method(#handle.clone());
+            }
         }
         Step::SetAside(part) => {
             let part = object(part, &TokenStream::new());

@@ -18,6 +18,8 @@ pub(crate) enum Kind {
     Arguments,
     /// A `let` or what stands right of a `=`, up to `;`.
     Binding,
+    /// What stands right of the `=` of an entry, up to `;`.
+    Value,
     /// Name, image and so on, up to `{`; or, as the word may be a verb too, up to `;`.
     Head,
     /// A condition or what `match` looks at, up to `{`.
@@ -81,6 +83,11 @@ pub(crate) fn scan(kind: Kind, first: Span, tokens: &mut Tokens, errors: &mut Er
                 scanner.read.push(TokenTree::Punct(Punct::new(',', Spacing::Alone)));
             }
             Seam::None => {}
+        }
+        if kind == Kind::Value && is_punct(Some(next), ',') && (tokens.left() == 1 || tokens.is_assign(2)) {
+            errors.at(next.span(), "an entry ends with `;`, not with `,`");
+            tokens.next();
+            break End::Semicolon;
         }
         if kind.lists() && is_punct(Some(next), ',') {
             let finished = scanner.finish_expression(errors);

@@ -41,6 +41,10 @@ pub use model::{
 pub use object::{Object, ObjectError};
 pub use pipeline::{Emit, EmitError, File, kustomization, write_stream};
 #[cfg(feature = "macros")]
+#[doc = include_str!("bundle.md")]
+pub use pod_dsl_macros::bundle;
+#[cfg(feature = "macros")]
+#[doc = include_str!("pod.md")]
 pub use pod_dsl_macros::pod;
 pub use preset::Haproxy;
 pub use target::{IpFamilies, KubeVersion, Platform, Scc, Target, UnknownVersion};
@@ -53,8 +57,6 @@ pub use yaml::Format;
 
 /// Everything that a description of a pod is likely to name.
 pub mod prelude {
-    #[cfg(feature = "macros")]
-    pub use crate::pod;
     pub use crate::{
         Adapter, Affinity, Ambassador, Amount, Autoscaler, Bundle, ClaimFate, Concurrency, ConfigMap,
         Container, CronJob, DaemonSet, Deployment, DisruptionBudget, DnsPolicy, Effect, Emit, EnvFrom,
@@ -64,4 +66,6 @@ pub mod prelude {
         Secret, Security, Service, ServiceAccount, Sidecar, Signal, Spread, StatefulSet, Target, Toleration,
         Upstream, Volume,
     };
+    #[cfg(feature = "macros")]
+    pub use crate::{bundle, pod};
 }

@@ -290,7 +290,7 @@ fn wrong_usage_ends_with_2() {
 
 #[test]
 fn facts_about_the_cluster_are_taken() {
-    let namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n";
+    let namespace = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n  labels: {pod-security.kubernetes.io/enforce: baseline}\n  annotations: {openshift.io/sa.scc.uid-range: 1000680000/10000, openshift.io/sa.scc.mcs: \"s0:c26,c15\"}\n";
     let folder = Folder::new("facts").with("a.yaml", &pod("web", "web:1")).with("ns.yaml", namespace);
     for target in ["kubernetes", "openshift", "openshift-4.20"] {
         let output = folder.run(&[

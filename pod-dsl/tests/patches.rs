@@ -80,7 +80,7 @@ fn what_is_patched_is_judged_again_and_the_patch_is_blamed() {
     let line = line!() + 1;
     let patch = Patch::merge("Deployment/shop", &json!({"spec": {"replicas": -1}}));
     let refused = found(&bundle().patch(patch));
-    assert_eq!(refused, [("workload-count-negative", "spec.replicas".to_owned(), line)]);
+    assert_eq!(refused, [("workload-number-negative", "spec.replicas".to_owned(), line)]);
     assert!(bundle().to_yaml(&Target::kubernetes()).is_ok());
 }
 
@@ -125,7 +125,7 @@ fn the_patches_of_a_bundle_go_with_it_and_reach_other_kinds() {
     let inner = Bundle::new().add_object(&monitor).unwrap();
     let inner = inner.patch(Patch::merge("Monitor/m", &json!({"spec": {"a": {"b": 2}}})));
     let yaml = bundle().add(inner).to_yaml(&Target::kubernetes()).unwrap();
-    assert!(yaml.contains("spec:\n  z: 1\n  a:\n    b: 2\n"), "{yaml}");
+    assert!(yaml.contains("spec:\n  a:\n    b: 2\n  z: 1\n"), "{yaml}");
 }
 
 #[test]

@@ -24,8 +24,18 @@ fn reports_where_the_name_of_the_pod_belongs() {
 #[test]
 fn reports_what_a_block_lacks() {
     for (input, message, name, image) in [
-        ("container { tty; }", "`container` needs a name and an image", "\"\"", "\"\""),
-        ("container \"a\" { tty; }", "`container` needs a name and an image", "\"a\"", "\"\""),
+        (
+            "container { tty; }",
+            "`container` needs a name and an image: `container \"web\", \"quay.io/team/web:1.4\" { … }`",
+            "\"\"",
+            "\"\"",
+        ),
+        (
+            "container \"a\" { tty; }",
+            "`container` needs a name and an image: `container \"web\", \"quay.io/team/web:1.4\" { … }`",
+            "\"a\"",
+            "\"\"",
+        ),
     ] {
         let block = container(&format!("{name}, {image}"), "c = c.tty();");
         let call = format!("p = p.container({block});");
@@ -34,7 +44,9 @@ fn reports_what_a_block_lacks() {
     let block = container("\"a\", \"b\"", "");
     assert_mended(
         "pod \"x\"; container \"a\", \"b\"; tty;",
-        &["1:10 `container` needs a name and an image, and a block `{ … }` after them"],
+        &[
+            "1:10 `container` needs a name and an image, and a block `{ … }` after them: `container \"web\", \"quay.io/team/web:1.4\" { … }`",
+        ],
         &format!("p = p.container({block}); p = p.tty();"),
     );
     // The parts that are there keep their types, and the block its completion.
@@ -43,14 +55,16 @@ fn reports_what_a_block_lacks() {
     let block = value(&format!("::pod_dsl::Ambassador::inbound({inner}, &http, {missing})"), "c = c.tty();");
     assert_mended(
         "pod \"x\"; inbound_ambassador \"a\", \"b\", &http { tty; }",
-        &["1:10 `inbound_ambassador` needs a name, an image, a listener and an upstream"],
+        &["1:10 `inbound_ambassador` needs a name, an image, a listener and an upstream: \
+           `inbound_ambassador \"web\", \"quay.io/team/web:1.4\", &http, &app { … }`"],
         &format!("p = p.ambassador({block});"),
     );
     let missing = "::pod_dsl::Upstream::service(\"\", 1)";
     let block = value(&format!("::pod_dsl::Ambassador::outbound({inner}, &db, {missing})"), "");
     assert_mended(
         "pod \"x\"; outbound_ambassador \"a\", \"b\", &db {}",
-        &["1:10 `outbound_ambassador` needs a name, an image, a listener and an upstream"],
+        &["1:10 `outbound_ambassador` needs a name, an image, a listener and an upstream: \
+           `outbound_ambassador \"web\", \"quay.io/team/web:1.4\", &http, upstream { … }`"],
         &format!("p = p.ambassador({block});"),
     );
 }

@@ -2,6 +2,8 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 
+use crate::syntax::Grammar;
+
 use super::{errors, spelled, tokens};
 
 const SOUND: &str = r#"
@@ -19,11 +21,31 @@ const SOUND: &str = r#"
     inbound_ambassador "proxy", "haproxy", &http, &http { eleventh (if a { 1 } else { 2 }); }
     ..base();
     twelfth;
+    affinity { thirteenth "a"; }
+    container (made()) {
+        readiness http_get("/", &http) { fourteenth 5; if slow { fifteenth 6; } }
+        env { SIXTEENTH = "a"; "seventeenth" = b; ..&config; }
+    }
 "#;
 
-const VERBS: [&str; 12] = [
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-    "eleventh", "twelfth",
+const VERBS: [&str; 17] = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "SIXTEENTH",
+    "seventeenth",
 ];
 
 /// Steele, Lea and Flood's `SplitMix64`: enough to choose tokens with, and the same on every machine.
@@ -49,6 +71,11 @@ impl Choices {
 
     fn token(&mut self, depth: usize) -> TokenTree {
         let words = [
+            "env",
+            "labels",
+            "resources",
+            "readiness",
+            "config_map",
             "pod",
             "let",
             "volume",
@@ -88,7 +115,13 @@ impl Choices {
                 let sign = self.of(&signs).chars().next().unwrap();
                 Punct::new(sign, spacing).into()
             }
-            7 => Literal::string("text").into(),
+            7 => {
+                let literals =
+                    ["\"text\"", "r#\"raw\"#", "b\"bytes\"", "c\"c\"", "'c'", "b'b'", "8080", "0xffu16"];
+                let odd = ["340282366920938463463374607431768211456", "1.5e999", "1_000f32", "0b1"];
+                let all = [&literals[..], &odd[..]].concat();
+                TokenTree::Literal(self.of(&all).parse().unwrap())
+            }
             _ if depth == 0 => Literal::usize_unsuffixed(8080).into(),
             _ => {
                 let delimiters = [
@@ -107,22 +140,20 @@ impl Choices {
 
 #[test]
 fn expands_any_tokens_without_panic() {
-    for seed in 0..20_000 {
+    for seed in 0..8_000 {
         let input = Choices(seed).stream(4);
-        let output = spelled(crate::expand(input.clone()));
-        assert!(output.contains("p }"), "{input} became {output}");
+        for (grammar, end) in [(Grammar::Pod, "p }"), (Grammar::Bundle, "b }")] {
+            let output = spelled(crate::expand(input.clone(), grammar));
+            assert!(output.contains(end), "{input} became {output}");
+        }
     }
 }
 
 #[test]
 fn expands_sound_input_with_any_token_missing_or_replaced() {
-    let text = spelled(crate::expand(tokens(SOUND)));
+    let text = spelled(crate::expand(tokens(SOUND), Grammar::Pod));
     assert_eq!(errors(SOUND), Vec::<String>::new());
-    assert!(
-        VERBS
-            .iter()
-            .all(|verb| text.contains(&format!("c . {verb} (")) || text.contains(&format!("p . {verb} (")))
-    );
+    assert!(VERBS.iter().all(|verb| text.contains(*verb)), "{text}");
     let count = count(&tokens(SOUND));
     let mut choices = Choices(1);
     for at in 0..count {
@@ -130,7 +161,7 @@ fn expands_sound_input_with_any_token_missing_or_replaced() {
             let instead = replaced.then(|| choices.token(1));
             let mut left = at;
             let input = without(tokens(SOUND), &mut left, instead.as_ref());
-            let output = spelled(crate::expand(input.clone()));
+            let output = spelled(crate::expand(input.clone(), Grammar::Pod));
             let lost: Vec<_> = VERBS.iter().filter(|verb| !output.contains(**verb)).collect();
             assert!(lost.len() <= 1 || replaced, "{lost:?} lost from {input}");
         }

@@ -73,7 +73,9 @@ fn takes_a_block_being_typed_for_a_block() {
     let block = container("\"a\", \"\"", "");
     assert_mended(
         "pod \"x\"; container \"a\"",
-        &["1:10 `container` needs a name and an image, and a block `{ … }` after them"],
+        &[
+            "1:10 `container` needs a name and an image, and a block `{ … }` after them: `container \"web\", \"quay.io/team/web:1.4\" { … }`",
+        ],
         &format!("p = p.container({block});"),
     );
     assert_mended("pod \"x\"; conta", &["1:10 expected `;` after this"], "p = p.conta();");

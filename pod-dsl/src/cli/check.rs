@@ -2,26 +2,24 @@
 
 use std::{
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::ExitCode,
 };
 
 use clap::{Args, ValueEnum};
-use k8s_openapi::api::core::v1::Namespace;
 
 use super::{
     config::{self, Config},
     emit::complain,
-    inputs,
+    facts, inputs,
     output::{self, Answer, Format, Run, Show},
     platform::Chosen,
 };
 use crate::{
-    object::Object,
-    target::{IpFamilies, KubeVersion, Scc, Target},
+    target::{IpFamilies, KubeVersion, Target},
     validate::{
         Allowed, Companions, Severity,
-        decode::{Document, decode, documents},
+        decode::documents,
         foreign::{self, Judgement},
     },
     yaml::source::Source,
@@ -31,7 +29,8 @@ use crate::{
 ///
 /// Documents of a stream and items of a List are judged one by one; one that cannot be read is refused, and the rest goes
 /// on. The file pod-dsl.toml in this folder or above it saves the flags: target, kube-version, namespace, scc,
-/// ip-families, deny, and [allow] with rules and reasons. On OpenShift, Pod Security and SCCs are not judged yet.
+/// ip-families, deny, and [allow] with rules and reasons. On OpenShift a pod is judged as the first SCC makes it that may
+/// be used and admits it.
 #[derive(Args, Clone, Debug)]
 pub(super) struct CheckArgs {
     /// Files; folders, for every .yaml, .yml and .json below them, hidden folders left out; - for standard input
@@ -46,12 +45,12 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "1.N")]
     kube_version: Option<KubeVersion>,
 
-    /// The manifest of the Namespace, whose labels set the levels of Pod Security
+    /// The manifest of the Namespace: its labels set the levels of Pod Security, and on OpenShift its annotations the ids
     #[arg(long, value_name = "FILE")]
     namespace: Option<PathBuf>,
 
-    /// An SCC that may be used; not judged by yet
-    #[arg(long, value_name = "NAME")]
+    /// An SCC that may be used, in the place of what every user of a project may use: its name, or the manifest of one
+    #[arg(long, value_name = "NAME|FILE")]
     scc: Vec<String>,
 
     /// The IP families that the cluster gives to Services: ipv4, ipv6 or dual; ipv4 is assumed
@@ -101,13 +100,15 @@ impl CheckArgs {
         let version = target.version(release)?;
         let mut judged_by = Target::of(target.platform).kube_version(version.to_string());
         if let Some(file) = self.namespace.as_ref().or(config.namespace.as_ref()) {
-            judged_by = judged_by.namespace(namespace(file, version)?);
+            judged_by = judged_by.namespace(facts::namespace(file, version)?);
         }
         if let Some(families) = self.ip_families.or(config.ip_families) {
             judged_by = judged_by.ip_families(families);
         }
         let granted = if self.scc.is_empty() { &config.sccs } else { &self.scc };
-        judged_by = granted.iter().fold(judged_by, |target, name| target.may_use(Scc::named(name)));
+        for given in granted {
+            judged_by = facts::sccs(given, version)?.into_iter().fold(judged_by, Target::may_use);
+        }
         Ok(Check {
             target: judged_by,
             version,
@@ -116,26 +117,6 @@ impl CheckArgs {
             refused: false,
             run: Run::default(),
         })
-    }
-}
-
-/// Reads the Namespace to judge by.
-fn namespace(file: &Path, version: KubeVersion) -> Result<Namespace, String> {
-    let name = file.to_string_lossy();
-    let bytes = inputs::read(file).map_err(|error| format!("{name}: {error}"))?;
-    let source = Source::new(&name, &bytes);
-    let is_namespace =
-        |document: &Document<'_>| (document.api_version(), document.kind()) == ("v1", "Namespace");
-    let Some(document) = documents(&source).find(is_namespace) else {
-        return Err(format!("{name}: the manifest of a Namespace is expected here"));
-    };
-    match decode(&document, version) {
-        Ok(Some(Object::Namespace(namespace))) => Ok(*namespace),
-        Ok(_) => Err(format!("{name}: the manifest of a Namespace is expected here")),
-        Err(faults) => {
-            let all: Vec<_> = faults.iter().map(ToString::to_string).collect();
-            Err(all.join("\n\n"))
-        }
     }
 }
 
@@ -187,6 +168,9 @@ impl Check {
 
     fn file(&mut self, file: &str, bytes: &[u8], show: &mut dyn Show, out: &mut dyn Write) -> io::Result<()> {
         let source = Source::new(file, bytes);
+        // An SCC that comes along is there when the pods come; who may use it has to be stated.
+        let defined = facts::defined(&source, self.version);
+        self.target = defined.into_iter().fold(self.target.clone(), Target::defines);
         let companions = Companions::of_file(&source, self.version);
         for document in documents(&source) {
             let Judgement { verdict, findings, allowed: annotated, assumes } =

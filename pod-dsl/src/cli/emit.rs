@@ -9,10 +9,10 @@ use std::{
 
 use clap::{Args, ValueEnum};
 
-use super::{explain::View, inputs};
+use super::{explain::View, grant::Grants, inputs};
 use crate::{
     golden,
-    pipeline::{Emit, File, kustomization},
+    pipeline::{Emit, File, kustomization, rendered},
     target::{IpFamilies, KubeVersion, Platform, Target},
     validate::Report,
     yaml::Format,
@@ -83,6 +83,10 @@ pub struct EmitArgs {
     /// Show how the pods start and stop, or what they ask for, instead
     #[arg(long, value_enum, value_name = "WHAT", conflicts_with_all = ["out", "split", "verify", "format"])]
     explain: Option<View>,
+
+    /// Write what an administrator of OpenShift applies, so that the pods are admitted, instead of the pods
+    #[arg(long, conflicts_with_all = ["out", "split", "verify", "format", "target", "explain"])]
+    grant: bool,
 }
 
 impl ValueEnum for Platform {
@@ -171,6 +175,9 @@ impl EmitArgs {
     /// # Errors
     /// [`Usage::Refused`] where something is refused or differs, [`Usage::File`] where a file cannot be read or written.
     pub fn emit(&self, name: &str, emit: &impl Emit) -> Result<(), Usage> {
+        if self.grant {
+            return self.print_grants(emit);
+        }
         // Every target is judged before the first file is written, so that the files belong together.
         let mut texts = Vec::new();
         let mut refused = false;
@@ -207,6 +214,18 @@ impl EmitArgs {
             (None, Some(dir)) => verify(dir, name, &texts),
             (None, None) => texts.iter().try_for_each(|(_, text)| print(text)),
         }
+    }
+}
+
+impl EmitArgs {
+    /// Prints what the pods need on OpenShift, whether or not they are refused there without it.
+    fn print_grants(&self, emit: &impl Emit) -> Result<(), Usage> {
+        let target = Target::openshift().kube_version(self.kube_version.to_string());
+        let mut text = Vec::new();
+        let mut grants = Grants::new(&mut text, target.clone(), None);
+        let failed = |error| Usage::File("standard output".into(), error);
+        rendered(emit, &target).iter().try_for_each(|object| grants.object(object)).map_err(failed)?;
+        print(&String::from_utf8_lossy(&text))
     }
 }
 

@@ -49,7 +49,8 @@ fn walk(folder: &Path, found: &mut Vec<Result<PathBuf, (PathBuf, io::Error)>>) {
     }
 }
 
-fn is_manifest(path: &Path) -> bool {
+/// Tells whether a file looks like a manifest by its name.
+pub(super) fn is_manifest(path: &Path) -> bool {
     path.extension()
         .and_then(OsStr::to_str)
         .is_some_and(|extension| matches!(extension, "yaml" | "yml" | "json"))

@@ -5,7 +5,9 @@ mod check;
 mod config;
 mod emit;
 mod explain;
+mod facts;
 mod format;
+mod grant;
 mod inputs;
 mod output;
 mod platform;
@@ -64,6 +66,7 @@ enum Verb {
     Check(check::CheckArgs),
     Explain(explain::ExplainArgs),
     Format(format::FormatArgs),
+    Grant(grant::GrantArgs),
     Rules(rules::RulesArgs),
 }
 
@@ -74,6 +77,7 @@ pub fn main() -> ExitCode {
         Verb::Check(arguments) => arguments.run(),
         Verb::Explain(arguments) => arguments.run(),
         Verb::Format(arguments) => arguments.run(),
+        Verb::Grant(arguments) => arguments.run(),
         Verb::Rules(arguments) => arguments.run(),
     }
 }

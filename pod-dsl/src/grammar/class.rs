@@ -44,31 +44,27 @@ impl Class {
 
     /// Tells whether all bytes belong; true for none.
     pub(super) const fn has_all(self, bytes: &[u8]) -> bool {
-        let mut i = 0;
-        while i < bytes.len() {
-            if !self.has(bytes[i]) {
-                return false;
-            }
-            i += 1;
-        }
-        true
+        self.end_of_run(bytes, 0) == bytes.len()
     }
 
     /// Tells whether at least one byte belongs.
     pub(super) const fn has_any(self, bytes: &[u8]) -> bool {
-        let mut i = 0;
-        while i < bytes.len() {
-            if self.has(bytes[i]) {
+        let mut at = 0;
+        while at < bytes.len() {
+            if bytes[at] < 128 && self.0 >> bytes[at] & 1 == 1 {
                 return true;
             }
-            i += 1;
+            at += 1;
         }
         false
     }
 
     /// Returns the first place from `at` on whose byte does not belong.
+    ///
+    /// Neither loop calls `has`, because the compiler runs them for every literal it checks, and there a call costs more
+    /// than all else.
     pub(super) const fn end_of_run(self, bytes: &[u8], mut at: usize) -> usize {
-        while at < bytes.len() && self.has(bytes[at]) {
+        while at < bytes.len() && bytes[at] < 128 && self.0 >> bytes[at] & 1 == 1 {
             at += 1;
         }
         at
@@ -95,14 +91,7 @@ pub(super) struct Word {
 impl Word {
     /// Tells whether the bytes are such a word; none never are.
     pub(super) const fn matches(self, bytes: &[u8]) -> bool {
-        match bytes {
-            [] => false,
-            // A single byte is first and last at once.
-            [only] => self.first.has(*only) && self.last.has(*only),
-            [first, inside @ .., last] => {
-                self.first.has(*first) && self.inside.has_all(inside) && self.last.has(*last)
-            }
-        }
+        self.matches_between(bytes, 0, bytes.len())
     }
 
     /// Tells whether the bytes are such words with a dot between each two.
@@ -110,7 +99,7 @@ impl Word {
         let mut from = 0;
         loop {
             let to = find(bytes, from, b'.');
-            if !self.matches(part(bytes, from, to)) {
+            if !self.matches_between(bytes, from, to) {
                 return false;
             }
             if to == bytes.len() {
@@ -118,6 +107,14 @@ impl Word {
             }
             from = to + 1;
         }
+    }
+
+    /// Tells whether the bytes from `from` up to `to` are such a word; a single byte is first and last at once.
+    const fn matches_between(self, bytes: &[u8], from: usize, to: usize) -> bool {
+        from < to
+            && self.first.has(bytes[from])
+            && self.last.has(bytes[to - 1])
+            && self.inside.end_of_run(bytes, from + 1) >= to - 1
     }
 }
 

@@ -5,7 +5,7 @@
 //! only to choose a default for `imagePullPolicy`.
 
 use super::class::{
-    ALPHANUMERIC, Class, DIGIT, HEX, LOWER_DIGIT, UPPER, Word, contains, equal, find, part, starts_with,
+    ALPHANUMERIC, Class, DIGIT, HEX, LOWER_DIGIT, UPPER, Word, equal, find, part, starts_with,
 };
 use super::fault::Fault;
 
@@ -215,6 +215,10 @@ const fn tag_colon(bytes: &[u8]) -> usize {
 }
 
 const LOWER_HEX: Class = DIGIT.or(Class::range(b'a', b'f'));
+const IPV6: Class = HEX.and(":");
+const DASH: Class = Class::of("-");
+/// What tells a registry from the first step of a path.
+const REGISTRY_SIGNS: Class = UPPER.and(".:");
 const TAG_FIRST: Class = ALPHANUMERIC.and("_");
 const TAG_INSIDE: Class = ALPHANUMERIC.and("_.-");
 const HOST: Word = Word { first: ALPHANUMERIC, inside: ALPHANUMERIC.and("-"), last: ALPHANUMERIC };
@@ -259,14 +263,14 @@ const fn check_digest(digest: &str) -> Result<(), Fault> {
 
 const fn names_a_registry(first: &str) -> bool {
     let bytes = first.as_bytes();
-    equal(bytes, b"localhost") || Class::of(".:").or(UPPER).has_any(bytes)
+    equal(bytes, b"localhost") || REGISTRY_SIGNS.has_any(bytes)
 }
 
 /// Tells whether this is a host, with a port perhaps.
 const fn domain(bytes: &[u8]) -> bool {
     let (host_end, sound) = if starts_with(bytes, b"[") {
         let close = find(bytes, 0, b']');
-        (close + 1, close > 1 && close < bytes.len() && HEX.and(":").has_all(part(bytes, 1, close)))
+        (close + 1, close > 1 && close < bytes.len() && IPV6.has_all(part(bytes, 1, close)))
     } else {
         let colon = find(bytes, 0, b':');
         (colon, HOST.matches_dotted(part(bytes, 0, colon)))
@@ -285,7 +289,7 @@ const fn check_path(path: &[u8], official: bool) -> Result<(), Fault> {
     if UPPER.has_any(path) {
         return Err(Fault::new("the image's name has a capital: registries allow lower case only"));
     }
-    if contains(path, b":") {
+    if find(path, 0, b':') < path.len() {
         return Err(Fault::new("the image's name has a ':' that begins neither a port nor a tag"));
     }
     if !path_shaped(path) {
@@ -305,7 +309,7 @@ const fn path_shaped(path: &[u8]) -> bool {
     let mut from = 0;
     loop {
         let to = find(path, from, b'/');
-        if !step_shaped(part(path, from, to)) {
+        if !step_shaped(path, from, to) {
             return false;
         }
         if to == path.len() {
@@ -316,20 +320,20 @@ const fn path_shaped(path: &[u8]) -> bool {
 }
 
 /// Tells whether letters and digits alternate with separators, beginning and ending with the former.
-const fn step_shaped(step: &[u8]) -> bool {
-    let mut at = 0;
+const fn step_shaped(path: &[u8], from: usize, to: usize) -> bool {
+    let mut at = from;
     loop {
-        let word_end = LOWER_DIGIT.end_of_run(step, at);
+        let word_end = LOWER_DIGIT.end_of_run(path, at);
         if word_end == at {
             return false;
         }
-        if word_end == step.len() {
+        if word_end == to {
             return true;
         }
-        at = match step.split_at(word_end).1 {
-            [b'_', b'_', ..] => word_end + 2,
-            [b'_' | b'.', ..] => word_end + 1,
-            [b'-', ..] => Class::of("-").end_of_run(step, word_end),
+        at = match path[word_end] {
+            b'_' if word_end + 1 < to && path[word_end + 1] == b'_' => word_end + 2,
+            b'_' | b'.' => word_end + 1,
+            b'-' => DASH.end_of_run(path, word_end),
             _ => return false,
         };
     }

@@ -120,6 +120,44 @@ const fn known(plain: &[u8]) -> Option<&'static str> {
     None
 }
 
+/// Checks a capability as it stands in a `securityContext`: one of [`CAPABILITIES`] or `ALL`, in capitals and without
+/// `CAP_`.
+///
+/// The API server takes any text, but admission compares capabilities letter by letter, and a runtime fails on a name that
+/// it does not know when the container is made.
+///
+/// # Errors
+///
+/// Another name; a name that is known in another spelling.
+///
+/// # Examples
+///
+/// ```
+/// use pod_dsl::grammar::capability_name;
+///
+/// assert!(capability_name("NET_BIND_SERVICE").is_ok() && capability_name("ALL").is_ok());
+/// assert!(capability_name("CAP_NET_BIND_SERVICE").is_err() && capability_name("net_admin").is_err());
+/// ```
+pub const fn capability_name(text: &str) -> Result<(), Fault> {
+    match capability(text) {
+        Err(_) => Err(Fault::new(UNKNOWN_CAPABILITY)),
+        Ok(Capability { spelling: CapabilitySpelling::Plain, .. }) => Ok(()),
+        Ok(Capability { spelling: CapabilitySpelling::Prefixed, .. }) => Err(Fault::new(
+            "a capability is written without 'CAP_': NET_BIND_SERVICE, not CAP_NET_BIND_SERVICE",
+        )),
+        Ok(Capability { spelling: CapabilitySpelling::OtherCase, .. }) => {
+            Err(Fault::new("a capability is written in capitals: NET_BIND_SERVICE, not net_bind_service"))
+        }
+    }
+}
+
+/// Names the choices; a test holds it to [`CAPABILITIES`], because no constant can join them.
+const UNKNOWN_CAPABILITY: &str = "not a capability of Linux; there are ALL, CHOWN, DAC_OVERRIDE, DAC_READ_SEARCH, FOWNER, \
+     FSETID, KILL, SETGID, SETUID, SETPCAP, LINUX_IMMUTABLE, NET_BIND_SERVICE, NET_BROADCAST, NET_ADMIN, NET_RAW, IPC_LOCK, \
+     IPC_OWNER, SYS_MODULE, SYS_RAWIO, SYS_CHROOT, SYS_PTRACE, SYS_PACCT, SYS_ADMIN, SYS_BOOT, SYS_NICE, SYS_RESOURCE, \
+     SYS_TIME, SYS_TTY_CONFIG, MKNOD, LEASE, AUDIT_WRITE, AUDIT_CONTROL, SETFCAP, MAC_OVERRIDE, MAC_ADMIN, SYSLOG, \
+     WAKE_ALARM, BLOCK_SUSPEND, AUDIT_READ, PERFMON, BPF, CHECKPOINT_RESTORE";
+
 /// Lists the signals that Kubernetes takes as `stopSignal` on Linux, the real-time ones aside.
 pub const SIGNALS: &[&str] = &[
     "SIGABRT",

@@ -68,3 +68,25 @@ macro_rules! quantity {
         TEXT
     }};
 }
+
+/// Checks at compile time that the schedule of a cron job is one the API server can read.
+///
+/// It yields the `&'static str`. The rule is [`grammar::cron_schedule`](fn@crate::grammar::cron_schedule).
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(pod_dsl::schedule!("0 3 * * MON-FRI"), "0 3 * * MON-FRI");
+/// ```
+///
+/// ```compile_fail,E0080
+/// pod_dsl::schedule!("0 24 * * *");
+/// ```
+#[macro_export]
+macro_rules! schedule {
+    ($text:expr) => {{
+        const TEXT: &str = $text;
+        const _: () = $crate::grammar::must($crate::grammar::cron_schedule(TEXT));
+        TEXT
+    }};
+}

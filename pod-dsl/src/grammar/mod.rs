@@ -2,7 +2,7 @@
 //!
 //! This is the floor of the crate: it knows nothing of pods, only of strings. Each check is a `const fn`, so
 //! the same rule serves the validator at run time and a literal at compile time ([`name!`](crate::name),
-//! [`image!`](crate::image), [`quantity!`](crate::quantity), or [`must`] in a `const` of your own).
+//! [`image!`](crate::image), [`quantity!`](crate::quantity), [`schedule!`](crate::schedule), or [`must`] in a `const` of your own).
 //! What a check accepts is what the Kubernetes 1.36 API server accepts, oddities included, unless its
 //! documentation says otherwise.
 //!
@@ -45,7 +45,7 @@ pub mod schedule;
 pub use address::{Cidr, cidr, ip_address, legacy_cidr, legacy_ip_address, preferred_cidr, preferred_ip};
 pub use fault::{Fault, must};
 pub use image::{ImageReference, PullPolicy, image_reference, parse_image, pull_policy_of};
-pub use kernel::{Capability, CapabilitySpelling, capability, linux_signal, windows_signal};
+pub use kernel::{Capability, CapabilitySpelling, capability, capability_name, linux_signal, windows_signal};
 pub use name::{
     annotation_key, c_identifier, config_map_key, dns_label, dns_label_1035, dns_label_prefix, dns_subdomain,
     dns_subdomain_prefix, dns_subdomain_with_underscore, domain_prefixed_path, env_name, env_name_strict,
@@ -53,7 +53,9 @@ pub use name::{
     search_domain, sysctl_name, wildcard_dns_subdomain,
 };
 pub use number::{file_mode, percentage, port_number};
-pub use path::{absolute_path, descending_path, path_without_backsteps, unreserved_descending_path};
+pub use path::{
+    absolute_path, descending_path, mount_path, path_without_backsteps, unreserved_descending_path,
+};
 pub use quantity::{Quantity, QuantityFormat};
 pub use quantity_text::{parse_quantity, parse_wire_quantity};
 pub use schedule::cron_schedule;

@@ -43,7 +43,7 @@ const NOT_A_SUBDOMAIN: &str = "not a DNS name: use lower-case letters, digits, '
 /// Too long; empty, or another character, or a dash at an end.
 pub const fn dns_label(text: &str) -> Result<(), Fault> {
     let shaped = DNS.matches(text.as_bytes());
-    let message = if DNS.matches_dotted(text.as_bytes()) {
+    let message = if !shaped && DNS.matches_dotted(text.as_bytes()) {
         "not a DNS label: a dot is not allowed here"
     } else {
         NOT_A_LABEL

@@ -12,7 +12,7 @@
 //! assert!(descending_path("..data").is_ok() && unreserved_descending_path("..data").is_err());
 //! ```
 
-use super::class::{equal, find, part, starts_with};
+use super::class::{LETTER, contains, equal, find, part, starts_with};
 use super::fault::{Fault, verdict};
 
 const ABSOLUTE: &str = "a path from the root is not allowed here: leave out the leading '/'";
@@ -25,6 +25,34 @@ const BACKSTEP: &str = "'..' is not allowed as a step of a path";
 /// Empty or relative.
 pub const fn absolute_path(text: &str) -> Result<(), Fault> {
     verdict(&[(starts_with(text.as_bytes(), b"/"), "not a path from the root: begin with '/'")])
+}
+
+/// Checks the path of a mount in a container: from the root, without `:`; for Windows also behind a drive, `C:\data`.
+///
+/// The API server takes any text here. What it means elsewhere is that of the API's reference ("must not contain ':'"),
+/// and a relative path is not what its writer thinks: the kubelet takes it from the root.
+///
+/// # Errors
+///
+/// Empty or relative; a `:`.
+///
+/// # Examples
+///
+/// ```
+/// use pod_dsl::grammar::mount_path;
+///
+/// assert!(mount_path("/var/log/app").is_ok() && mount_path("C:\\logs").is_ok());
+/// assert!(mount_path("var/log").is_err() && mount_path("/data:ro").is_err());
+/// ```
+pub const fn mount_path(text: &str) -> Result<(), Fault> {
+    let (rooted, rest) = match text.as_bytes() {
+        [letter, b':', b'/' | b'\\', rest @ ..] if LETTER.has(*letter) => (true, rest),
+        bytes => (starts_with(bytes, b"/"), bytes),
+    };
+    verdict(&[
+        (rooted, "not a path from the root: begin with '/'"),
+        (!contains(rest, b":"), "a ':' is not allowed in the path of a mount"),
+    ])
 }
 
 /// Checks that no step of a path is `..`; names such as `..data` or `a..b` pass.

@@ -13,6 +13,22 @@ pub enum Basis {
 }
 
 impl Basis {
+    /// Gives the field of the container that a guess was read from; empty where it was none of its own.
+    pub fn field(&self) -> &str {
+        match self {
+            Self::Said => "",
+            Self::Guessed(clue) => &clue.field,
+        }
+    }
+
+    /// Tells what a guess was read from.
+    pub const fn source(&self) -> Option<Source> {
+        match self {
+            Self::Said => None,
+            Self::Guessed(clue) => Some(clue.source),
+        }
+    }
+
     /// Tells whether it is a guess.
     pub const fn is_guess(&self) -> bool {
         matches!(self, Self::Guessed(_))
@@ -26,6 +42,24 @@ pub struct Clue {
     pub field: String,
     /// What it was read from, in words that follow "read from".
     pub words: String,
+    /// What kind of thing that is.
+    pub source: Source,
+}
+
+/// Tells what a guess was read from, and so how sure it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// Arguments, environment, commands or a configuration that says just this.
+    #[default]
+    Text,
+    /// Arguments that likely say this.
+    Likely,
+    /// A `containerPort`, which tells the port and not the address.
+    Declared,
+    /// What is known of the image.
+    Image,
+    /// A probe, which asks where somebody listens.
+    Probe,
 }
 
 /// Tells how long the process of a container lives.

@@ -9,7 +9,7 @@ mod promise;
 pub use change::{By, Change};
 pub use links::{
     Access, Address, Basis, Channel, Clue, Duty, Fault, Intent, Listener, LooseEnd, Member, Need, NeedPhase,
-    Protocol, Role, SignalIntent, UpstreamIntent, UpstreamTo,
+    Protocol, Role, SignalIntent, Source, UpstreamIntent, UpstreamTo,
 };
 pub use origin::{Allow, At, Origins, Trace};
 pub use promise::Promise;

@@ -57,6 +57,8 @@ wire! {
         allowed_capabilities: Option<Vec<String>> = "allowedCapabilities",
         /// Decides on `runAsUser`.
         run_as_user: Strategy = "runAsUser",
+        /// Decides on `runAsGroup`, in releases newer than those known here; nothing is judged by it.
+        run_as_group: Strategy = "runAsGroup",
         /// Decides on `seLinuxOptions`.
         se_linux_context: Strategy = "seLinuxContext",
         /// Decides on `fsGroup`.
@@ -82,7 +84,7 @@ wire! {
 
     /// Says how a value is decided on: the name of a strategy, and what that strategy goes by.
     ///
-    /// The API has a type for each of the four; each of them has some of these fields.
+    /// The API has a type for each field that is decided on; each of them has some of these fields.
     Strategy {
         /// Is `MustRunAs`, `MustRunAsRange`, `MustRunAsNonRoot` or `RunAsAny`.
         type_: String = "type",

@@ -289,7 +289,7 @@ mod tests {
     fn differences_are_told_where_they_are() {
         let one = data(&json!({"a": {"b": [1, 2]}, "labels": {"x/y": "1"}, "gone": 1}));
         let other = data(&json!({"a": {"b": [1, 3, 4]}, "labels": {"x/y": "2"}, "new": 1}));
-        assert_eq!(one.differences(&other), ["a.b[1]", "a.b[2]", "labels[x/y]", "gone", "new"]);
+        assert_eq!(one.differences(&other), ["a.b[1]", "a.b[2]", "gone", "labels[x/y]", "new"]);
         assert_eq!(one.differences(&one), [""; 0]);
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     model::{Bundle, Described, Item, Patch, Pod, Workload},
     object::Object,
     pattern::{self, Assemble, Expanded},
-    target::Target,
+    target::{Scc, Target},
     validate::{self, Report},
     yaml,
 };
@@ -284,6 +284,20 @@ pub fn write_stream<E: Emit>(
     Ok(())
 }
 
+/// Renders without judging, for who wants to know what the objects need.
+#[cfg(feature = "cli")]
+pub(crate) fn rendered(emit: &impl Emit, target: &Target) -> Vec<Object> {
+    let mut all = emit.expand();
+    for expanded in &mut all {
+        target.render(expanded);
+    }
+    if let Ok(version) = target.version() {
+        // What hits nothing has been told when the objects were judged.
+        patch::apply(emit.patches(), all.iter_mut(), target, version, &mut Report::default());
+    }
+    all.into_iter().map(|expanded| expanded.object).collect()
+}
+
 /// Renders and judges; gives the report as an error while an error stands.
 ///
 /// `finished` is shown each object, with the comment that heads it, as it is before the judge fills in what the server
@@ -304,6 +318,11 @@ fn judge(
     let mut all: Vec<_> = all.into_iter().map(|mut one| (target.render(&mut one), one)).collect();
     patch::apply(patches, all.iter_mut().map(|(_, one)| one), target, version, &mut report);
     duplicates(all.iter().map(|(_, one)| one), &mut report);
+    // SCCs that are written along are there when the pods come.
+    let defined = all.iter().fold(target.clone(), |target, (_, one)| match &one.object {
+        Object::SecurityContextConstraints(scc) => target.defines((**scc).clone()),
+        _ => target,
+    });
     let facts = (target, version);
     // What stands beside an object is looked at before the judge fills in what the server would.
     let companions = validate::Companions::of_bundle(all.iter().map(|(_, one)| (&one.object, &one.intent)));
@@ -317,6 +336,10 @@ fn judge(
     drop(companions);
     for ((_, mut one), links) in all.into_iter().zip(links) {
         let line = |path: &str| -> At { one.origins.find(path) };
+        // Who demands an SCC by name states that it may be used.
+        let demanding =
+            one.required_scc.as_ref().map(|scc| defined.clone().may_use(Scc::named(scc.as_str())));
+        let facts = (demanding.as_ref().unwrap_or(&defined), version);
         validate::judge(&mut one.object, links, facts, &one.allows, &line, &mut report);
     }
     report.into_result()

@@ -15,7 +15,7 @@ pub use scc::Scc;
 pub(crate) use source::Source;
 pub use versions::{KubeVersion, UnknownVersion};
 
-use crate::pattern::Expanded;
+use crate::{object::SecurityContextConstraints, pattern::Expanded};
 
 /// Names a platform.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -58,6 +58,8 @@ pub struct Target {
     namespace: Option<Arc<Namespace>>,
     granted: Vec<Scc>,
     ip_families: Option<IpFamilies>,
+    /// What SCCs of the cluster's own say, granted or not.
+    defined: Vec<Scc>,
     strict: bool,
     secrets: bool,
 }
@@ -87,6 +89,7 @@ impl Target {
             namespace: None,
             granted: Vec::new(),
             ip_families: None,
+            defined: Vec::new(),
             strict: false,
             secrets: false,
         }
@@ -114,6 +117,12 @@ impl Target {
     /// States that an administrator has granted an SCC. The first one replaces what every user of a project may use.
     pub fn may_use(mut self, scc: Scc) -> Self {
         self.granted.push(scc);
+        self
+    }
+
+    /// States what an SCC of the cluster's own says, without granting it: so that it is known where it is granted by name.
+    pub fn defines(mut self, scc: SecurityContextConstraints) -> Self {
+        self.defined.push(Scc::from(scc));
         self
     }
 
@@ -150,6 +159,12 @@ impl Target {
     /// Gives the IP families of the cluster, where they were stated.
     pub(crate) fn families(&self) -> Option<IpFamilies> {
         self.ip_families
+    }
+
+    /// Gives what an SCC of the cluster's own says, where that was stated.
+    pub(crate) fn content_of(&self, scc: &str) -> Option<&SecurityContextConstraints> {
+        let stated = self.granted.iter().chain(&self.defined);
+        stated.filter(|stated| stated.name() == scc).find_map(Scc::content)
     }
 
     /// Gives the namespace to judge by, where one was stated.

@@ -3,9 +3,10 @@
 use k8s_openapi::api::core::v1::Pod;
 
 use super::{
-    Judge, Path, Rule, Severity, Stage, defaults, dropped,
+    Judge, Path, Rule, Severity, Stage, api, defaults, dropped,
     gates::Gate,
     pod_security::{self, Level, Policy},
+    scc::{self, Admission},
 };
 use crate::target::{Platform, Target};
 
@@ -19,15 +20,30 @@ static LABEL_MISREAD: Rule = Rule::of(
 
 /// Lists the rules of admission.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
-    pod_security::rules().chain([&LABEL_MISREAD])
+    scc::rules().chain(pod_security::rules()).chain([&LABEL_MISREAD])
 }
 
-/// Judges a pod that is created.
-pub(crate) fn pod(j: &mut Judge, pod: &Pod, target: &Target) {
-    match target.platform() {
-        Platform::Kubernetes => pod_security(j, pod, target),
-        // There the SCCs are asked first, and they change the pod.
-        Platform::OpenShift => {}
+/// Judges a pod that is created, by everybody who is asked, in the order in which they are.
+///
+/// The SCCs of OpenShift are asked first, and they change the pod: it is the changed one that the server then validates
+/// and that Pod Security looks at. Of a pod that no SCC admits, the server says nothing else; the rest of what would be
+/// refused is told all the same, but for Pod Security, which would look for what an SCC would have filled in.
+pub(crate) fn pod(j: &mut Judge, pod: &mut Pod, target: &Target) {
+    let admission = match target.platform() {
+        Platform::Kubernetes => Admission::AsItIs,
+        Platform::OpenShift => scc::admit(j, pod, target),
+    };
+    match admission {
+        Admission::Filled { pod: mut filled, scc } => {
+            api::pod(j, &mut filled);
+            pod_security(j, &filled, target);
+            scc::images(j, pod, &filled, &scc);
+        }
+        Admission::AsItIs => {
+            api::pod(j, pod);
+            pod_security(j, pod, target);
+        }
+        Admission::Refused | Admission::Unknown => api::pod(j, pod),
     }
 }
 
@@ -40,9 +56,8 @@ pub(crate) fn pod_security(j: &mut Judge, pod: &Pod, target: &Target) {
         Platform::Kubernetes => Level::Privileged,
         Platform::OpenShift => Level::Restricted,
     };
-    // OpenShift switches it on since 4.20, because by then every kubelet can be trusted with user namespaces.
-    if target.platform() == Platform::OpenShift && j.version.minor() >= 33 {
-        j.gates.set(Gate::UserNamespacesPodSecurityStandards, true);
+    if target.platform() == Platform::OpenShift {
+        openshift_gates(j);
     }
     let (policy, misread) = Policy::of(target.facts(), default);
     for label in misread {
@@ -57,6 +72,14 @@ pub(crate) fn pod_security(j: &mut Judge, pod: &Pod, target: &Target) {
     }
     let pod = as_admitted(j, pod);
     pod_security::check(j, &pod.spec.unwrap_or_default(), &pod.metadata, &Path::root("spec"), &policy);
+}
+
+/// Switches on what OpenShift switches on and Kubernetes does not.
+pub(super) fn openshift_gates(j: &mut Judge) {
+    // Since 4.20, because by then every kubelet can be trusted with user namespaces.
+    if j.version.minor() >= 33 {
+        j.gates.set(Gate::UserNamespacesPodSecurityStandards, true);
+    }
 }
 
 /// Gives the pod that admission sees: filled in, and without what gates switch off. What is dropped has been reported

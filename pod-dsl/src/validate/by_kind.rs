@@ -63,10 +63,7 @@ enum Known {
 fn ask(j: &mut Judge, object: &mut Object, target: &Target) -> Known {
     image_triggers(j, object);
     match object {
-        Object::Pod(pod) => {
-            api::pod(j, pod);
-            admission::pod(j, pod, target);
-        }
+        Object::Pod(pod) => admission::pod(j, pod, target),
         Object::ConfigMap(config) => api::config_map(j, config),
         Object::Secret(secret) => api::secret(j, secret),
         Object::Service(service) => api::service(j, service),
@@ -138,7 +135,6 @@ fn pods_of(
 ) -> (Vec<Finding>, Vec<String>) {
     let judge = |template: &Template<'_>| {
         refused_pods(&Judge::new(version, Form::Template), template, found, |j, pod| {
-            api::pod(j, pod);
             admission::pod(j, pod, target);
         })
     };

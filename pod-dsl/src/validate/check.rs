@@ -14,7 +14,8 @@ use crate::{
     yaml::source::Source,
 };
 
-/// Judges a finished object as the API server of the target would when it is created.
+/// Judges a finished object as the API server of the target would when it is created. The links between its containers
+/// are not asked for: what is emitted by a [`Pod`](crate::Pod) or stands in a manifest is judged for them too.
 ///
 /// ```
 /// use pod_dsl::{Object, k8s, prelude::*, validate};
@@ -43,7 +44,7 @@ pub fn check_object(object: &Object, target: &Target) -> Report {
     })
 }
 
-/// Judges every document of a manifest, YAML or JSON, as `pod-dsl check` does; `file` is the name that the findings call
+/// Judges every document of a manifest, YAML or JSON, as `pod-dsl check` does, links between containers included; `file` is the name that the findings call
 /// it by. What cannot be read is a finding too, and the rest goes on.
 ///
 /// ```

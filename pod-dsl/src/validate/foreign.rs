@@ -84,12 +84,14 @@ pub(crate) fn judge_document(
         return Judgement { verdict: Verdict::NotJudged, findings, allowed: Vec::new(), assumes };
     };
     let mut links = Vec::new();
-    contract::check(&object, &Intent::default(), (target.platform(), version), companions, &mut links);
+    contract::check(&object, &Intent::default(), target.platform(), companions, &mut links);
     let Asked { mut found, assumes, known: judged } = judge_object(&mut object, target, version);
     found.append(&mut links);
     let known = |rule: &str| super::rules().any(|known| known.id == rule);
     let (found, mut allowed) = Exemptions::of(&object).settle(found, known);
-    allowed.iter_mut().for_each(|allowed| point(&mut allowed.finding));
+    for allowed in &mut allowed {
+        point(&mut allowed.finding);
+    }
     findings.extend(found.into_iter().map(|mut finding| {
         point(&mut finding);
         finding

@@ -22,6 +22,7 @@ mod pod_security;
 mod promise;
 mod report;
 mod rule;
+pub mod scc;
 mod stored;
 #[cfg(test)]
 mod trials;

@@ -102,6 +102,10 @@ impl fmt::Display for Report {
         for finding in &self.findings {
             writeln!(f, "{finding}\n")?;
         }
+        for Allowed { finding, reason } in &self.allowed {
+            let Finding { rule, message, object, path, .. } = finding;
+            writeln!(f, "allowed[{rule}]: {message}\n   |  {object}: {path}\n   = reason: {reason}\n")?;
+        }
         for object in &self.not_judged {
             writeln!(
                 f,

@@ -72,7 +72,7 @@ impl fmt::Display for Cause {
 }
 
 /// Describes one rule: what `pod-dsl rules` lists and what a finding refers to.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
     /// Names the fault in kebab-case, so that "allow `<id>`" reads as English.
     pub id: &'static str,
@@ -129,6 +129,14 @@ macro_rules! rules {
         pub(crate) static RULES: &[&$crate::validate::rule::Rule] = &[$(&$name),*];
     };
     (@one admission, $id:literal, $summary:literal) => { $crate::validate::rule::Rule::admission($id, $summary) };
+    (@one scc, $id:literal, $summary:literal) => {
+        $crate::validate::rule::Rule::of(
+            $crate::validate::finding::Stage::Scc,
+            $crate::validate::rule::Severity::Error,
+            $id,
+            $summary,
+        )
+    };
     (@one warning, $id:literal, $summary:literal) => { $crate::validate::rule::Rule::warning($id, $summary) };
     (@one $cause:ident, $id:literal, $summary:literal) => {
         $crate::validate::rule::Rule::refusal($crate::validate::rule::Cause::$cause, $id, $summary)

@@ -76,7 +76,7 @@ pub(crate) fn links(
         promise::check(&mut judge, object, intent, promise);
     }
     let (mut found, _) = judge.finish();
-    contract::check(object, intent, (target.platform(), version), companions, &mut found);
+    contract::check(object, intent, target.platform(), companions, &mut found);
     Links::Typed(found)
 }
 
@@ -103,6 +103,8 @@ pub(crate) fn judge(
         Links::Typed(mut found) => {
             let asked = judge_object(object, target, version);
             found.extend(asked.found.into_iter().map(beyond::must_run));
+            // In the order in which they would be heard: the server comes before what no server knows.
+            found.sort_by_key(|finding| finding.stage);
             (found, asked.assumes)
         }
     };

@@ -61,13 +61,24 @@ impl<'a> Mapping<'a> {
     }
 
     pub(super) fn entry<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Refusal> {
+        let (shape, start) = self.enter(key);
+        self.out.value(value, Position::Key, self.column + 2, shape)?;
+        self.leave(key, start);
+        Ok(())
+    }
+
+    /// Writes a key; gives the shape of its value and where that begins.
+    fn enter(&mut self, key: &str) -> (Option<&'static Shape>, usize) {
         let place = match self.shape {
             Some(shape) => shape.place(key),
             None => Place { rank: 0, value: None, known: false },
         };
         self.begin(key, place);
-        let start = self.out.buffer.len();
-        self.out.value(value, Position::Key, self.column + 2, place.value)?;
+        (place.value, self.out.buffer.len())
+    }
+
+    /// Notes that the value which began at `start` is written.
+    fn leave(&mut self, key: &str, start: usize) {
         if self.out.is_flow {
             self.out.buffer.extend_from_slice(b",\n");
         }
@@ -79,7 +90,6 @@ impl<'a> Mapping<'a> {
         if self.identity.is_some() {
             self.identify(key, start);
         }
-        Ok(())
     }
 
     /// Writes an entry's indentation and key.

@@ -136,12 +136,15 @@ impl Emitter {
         let mark = self.buffer.len();
         self.expect(position, column, shape);
         value.serialize(&mut *self)?;
-        if let Some(shape) = self.late.take() {
-            self.buffer.truncate(mark);
-            self.expect(position, column, Some(shape));
-            value.serialize(&mut *self)?;
-        }
-        Ok(())
+        if self.begins_again(mark, position, column) { value.serialize(&mut *self) } else { Ok(()) }
+    }
+
+    /// Takes back what was written since `mark` where its shape became known too late.
+    fn begins_again(&mut self, mark: usize, position: Position, column: usize) -> bool {
+        let Some(shape) = self.late.take() else { return false };
+        self.buffer.truncate(mark);
+        self.expect(position, column, Some(shape));
+        true
     }
 
     pub(super) fn expect(&mut self, position: Position, column: usize, shape: Option<&'static Shape>) {

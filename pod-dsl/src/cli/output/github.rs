@@ -33,7 +33,11 @@ impl Show for Github {
             }
             writeln!(out, ",title={}::{}", property(finding.rule), data(&text))?;
         }
-        Ok(())
+        answer.allowed.iter().try_for_each(|allowed| {
+            let (rule, place) = (allowed.finding.rule, &allowed.finding.path);
+            let text = format!("{place}: {}\nallowed: {}", allowed.finding.message, allowed.reason);
+            writeln!(out, "::debug::{rule}: {}", data(&text))
+        })
     }
 
     fn end(&mut self, out: &mut dyn Write, run: &Run) -> io::Result<()> {

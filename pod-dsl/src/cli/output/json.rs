@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
 
 use super::{Answer, Show};
-use crate::validate::{Cause, Finding, Place};
+use crate::validate::{Allowed, Cause, Finding, Place};
 
 pub(super) struct Json;
 
@@ -29,6 +29,9 @@ impl Serialize for Answer<'_> {
         fields.serialize_entry("verdict", self.verdict.as_str())?;
         fields.serialize_entry("assumes", &self.assumes)?;
         fields.serialize_entry("findings", &Findings(&self.findings))?;
+        if !self.allowed.is_empty() {
+            fields.serialize_entry("allowed", &Exempt(&self.allowed))?;
+        }
         fields.end()
     }
 }
@@ -37,15 +40,25 @@ struct Findings<'f>(&'f [Finding]);
 
 impl Serialize for Findings<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(One))
+        serializer.collect_seq(self.0.iter().map(|finding| One(finding, None)))
     }
 }
 
-struct One<'f>(&'f Finding);
+/// Writes what is allowed as findings are, each with its reason.
+struct Exempt<'f>(&'f [Allowed]);
+
+impl Serialize for Exempt<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer
+            .collect_seq(self.0.iter().map(|allowed| One(&allowed.finding, Some(allowed.reason.as_str()))))
+    }
+}
+
+struct One<'f>(&'f Finding, Option<&'f str>);
 
 impl Serialize for One<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(finding) = self;
+        let Self(finding, reason) = self;
         let mut fields = serializer.serialize_map(None)?;
         fields.serialize_entry("rule", finding.rule)?;
         fields.serialize_entry("severity", &finding.severity.to_string())?;
@@ -62,6 +75,9 @@ impl Serialize for One<'_> {
         if let Some(Place::Text { line, column, .. }) = finding.place {
             fields.serialize_entry("line", &line)?;
             fields.serialize_entry("column", &column)?;
+        }
+        if let Some(reason) = reason {
+            fields.serialize_entry("reason", reason)?;
         }
         fields.end()
     }

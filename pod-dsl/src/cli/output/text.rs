@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{Answer, Run, Show};
-use crate::validate::{Severity, foreign::Verdict};
+use crate::validate::{Allowed, Severity, foreign::Verdict};
 
 /// Counts what the summary says.
 #[derive(Default)]
@@ -38,6 +38,13 @@ impl Show for Text {
                 Severity::Info => {}
             }
             writeln!(out, "{finding}\n")?;
+        }
+        for Allowed { finding, reason } in &answer.allowed {
+            writeln!(
+                out,
+                "allowed[{}]: {}\n   |  {}\n   = reason: {reason}\n",
+                finding.rule, finding.message, finding.path
+            )?;
         }
         self.allowed += answer.allowed.len();
         for fact in &answer.assumes {

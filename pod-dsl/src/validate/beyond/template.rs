@@ -38,7 +38,7 @@ pub(crate) struct Template<'a> {
 
 /// Judges a pod of the template by `judge_pod` and lists, as warnings, the refusals that are not among those `found` in
 /// the template, with what the verdict on the pod rests on. Of what a namespace would warn of a pod, the server warns of
-/// the template itself.
+/// the template itself, and what no server knows holds for the template as for the pod.
 ///
 /// `like` is the judge of the template: its release and its gates are those of the pod.
 pub(crate) fn refused_pods(
@@ -54,7 +54,8 @@ pub(crate) fn refused_pods(
     let told = of_pod.into_iter().filter_map(|finding| {
         let path = template.path_of(&finding.path);
         if finding.severity != Severity::Error {
-            return (finding.stage == Stage::PodSecurity).then_some(Finding { path, ..finding });
+            let of_template = matches!(finding.stage, Stage::PodSecurity | Stage::Contract);
+            return of_template.then_some(Finding { path, ..finding });
         }
         let known = found.iter().any(|other| other.rule == finding.rule && other.path == path);
         (!known).then(|| warning(&finding, path))
@@ -125,6 +126,7 @@ fn warning(refusal: &Finding, path: String) -> Finding {
     finding.notes.extend_from_slice(&refusal.notes);
     finding.helps.clone_from(&refusal.helps);
     finding.place.clone_from(&refusal.place);
+    finding.scc.clone_from(&refusal.scc);
     finding
 }
 

@@ -18,7 +18,8 @@ Mount the volume in both, the reader's mount read-only. In Rust `.writes(&file, 
 mounts, so a side cannot be forgotten.
 
 In a manifest of others it is a warning where a container reads or writes, outside of its mounts, a file of the folder in which
-another one has the volume; that a scratch volume is mounted once is no mistake.
+another one has the volume. That a volume is mounted once is an information where it is only read or has the name of something
+shared, and else no mistake: scratch volumes are.
 ",
     bad: Example::Yaml(r#"
 apiVersion: v1
@@ -64,6 +65,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         said(context, at, &volume.name, found);
         let mut mounts = context.mounts_of(&volume.name);
         let (Some((owner, _, mount)), None) = (mounts.next(), mounts.next()) else { continue };
+        let mut told = false;
         for access in &context.intent.accesses {
             let other = access.owner;
             if other == owner
@@ -78,13 +80,48 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
                 "`{second}` {does} {} without mounting volume `{}`, which `{one}` has at {}",
                 access.path, volume.name, mount.mount_path
             );
-            let mut finding =
-                RULE.found(&access.basis, context.at(other, context.field_of(&access.basis)), message);
+            let mut finding = RULE.found(&access.basis, context.at(other, access.basis.field()), message);
             finding.help(format!("mount `{}` in `{second}`, too", volume.name));
             found.push(finding);
+            told = true;
             break;
         }
+        if !told {
+            found.extend(alone(context, at, &volume.name, owner));
+        }
     }
+}
+
+/// Names of volumes that are there to be shared.
+const SHARED: &[&str] = &["shared", "common", "exchange", "log", "content", "html", "output", "spool"];
+
+/// Finds a volume that only one of several containers mounts, where its use or its name tells of another one.
+fn alone(context: &Context<'_>, at: usize, volume: &str, owner: usize) -> Option<Finding> {
+    if context.all().count() < 2 {
+        return None;
+    }
+    let mut channels = context.intent.channels.iter().filter(|channel| channel.volume == volume);
+    let reads = channels.clone().find(|channel| channel.readers.contains(&owner));
+    let writes = channels.any(|channel| channel.writers.contains(&owner));
+    let (name, path) = (context.name(owner), context.in_spec(&format!("volumes[{at}]")));
+    let mut finding = match reads.filter(|_| !writes) {
+        Some(channel) => {
+            let message =
+                format!("`{name}` reads volume `{volume}`, which begins empty and which nobody else mounts");
+            let mut finding = RULE.found(&channel.basis, path, message);
+            finding.severity = Severity::Info;
+            finding
+        }
+        None if SHARED.iter().any(|word| volume.contains(word)) => {
+            let message = format!("volume `{volume}` is mounted by `{name}` alone");
+            let mut finding = RULE.seen(path, message);
+            finding.severity = Severity::Info;
+            finding
+        }
+        None => return None,
+    };
+    finding.help("mount it in the container that it is shared with");
+    Some(finding)
 }
 
 /// Finds a shared file that was said to be read and that nobody in the pod was said to write.

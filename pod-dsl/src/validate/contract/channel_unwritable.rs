@@ -11,6 +11,8 @@ pub(super) static RULE: ContractRule = ContractRule {
 An `emptyDir` begins empty. Where every mount of it is read-only it stays so, and whoever waits for its content waits for ever;
 a writer whose mount is read-only ends with "read-only file system".
 
+One container alone with an empty folder may mean to cover what the image has there; that is an information.
+
 Let the writer's mount be writable, and only the readers' read-only. In Rust that follows from `.writes(…)` and `.reads(…)`.
 "#,
     bad: Example::Yaml(
@@ -66,6 +68,15 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
             finding.help("let the container that fills it mount it without `readOnly`");
             found.push(finding);
             continue;
+        }
+        if let (Some(_), true, [member]) = (&volume.empty_dir, nobody, users.as_slice()) {
+            let message = format!(
+                "`{}` may only read volume `{name}`, which begins empty and stays so",
+                context.name(*member)
+            );
+            let mut finding = RULE.seen(context.in_spec(&format!("volumes[{at}]")), message);
+            finding.severity = Severity::Info;
+            found.push(finding);
         }
         for (member, index, mount) in context.mounts_of(name) {
             if mount.read_only != Some(true) {

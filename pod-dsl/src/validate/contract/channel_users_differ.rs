@@ -12,6 +12,8 @@ A file belongs to the user who made it, and others may read it at most. Two cont
 other's files, and a reader is shut out of files that are made for their owner alone. On OpenShift all containers of a pod have
 one user, unless some are fixed.
 
+Two writers are a warning, a writer and a reader an information.
+
 Set `fsGroup` for the pod: the volume then belongs to a group that all containers are in. Or give them one user.
 ",
     bad: Example::Yaml("
@@ -70,6 +72,10 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
             .filter_map(|(member, ..)| Some((member, context.uid(member).filter(|&user| user != 0)?)))
             .collect();
         let Some(&(first, user)) = writers.first() else { continue };
+        if writers.iter().all(|(_, other)| *other == user) {
+            found.extend(reader(context, at, &volume.name, (first, user)));
+            continue;
+        }
         let Some(&(second, other)) = writers.iter().find(|(_, other)| *other != user) else { continue };
         let message = format!(
             "`{}` writes volume `{}` as user {user} and `{}` as user {other}, and they have no group in common",
@@ -81,4 +87,21 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         finding.help("set `fsGroup` in the pod's securityContext");
         found.push(finding);
     }
+}
+
+/// Finds a reader of another user, who sees only what is not made for its owner alone.
+fn reader(context: &Context<'_>, at: usize, volume: &str, (writer, user): (usize, i64)) -> Option<Finding> {
+    let (member, other) = context
+        .mounts_of(volume)
+        .filter(|(_, _, mount)| mount.read_only == Some(true))
+        .filter_map(|(member, ..)| Some((member, context.uid(member)?)))
+        .find(|(_, other)| *other != user && *other != 0)?;
+    let (one, second) = (context.name(writer), context.name(member));
+    let message = format!(
+        "`{one}` writes volume `{volume}` as user {user} and `{second}` reads it as user {other}, without a group in common"
+    );
+    let mut finding = RULE.seen(context.in_spec(&format!("volumes[{at}]")), message);
+    finding.severity = Severity::Info;
+    finding.help("set `fsGroup` in the pod's securityContext");
+    Some(finding)
 }

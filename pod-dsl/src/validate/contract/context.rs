@@ -11,8 +11,8 @@ use k8s_openapi::{
 use super::{Companions, guess};
 use crate::{
     explain::Timeline,
-    intent::{Basis, Intent, Listener, Member},
-    target::{KubeVersion, Platform},
+    intent::{Intent, Listener, Member},
+    target::Platform,
 };
 
 /// Names what makes the pods.
@@ -66,7 +66,6 @@ pub(crate) enum Stand {
 pub(crate) struct Context<'a> {
     pub(crate) subject: Subject<'a>,
     pub(crate) platform: Platform,
-    pub(crate) version: KubeVersion,
     pub(crate) companions: &'a Companions<'a>,
     /// The links; its members are the containers of the spec, those of `initContainers` first.
     pub(crate) intent: Intent,
@@ -78,12 +77,12 @@ impl<'a> Context<'a> {
     pub(crate) fn new(
         subject: Subject<'a>,
         said: &Intent,
-        (platform, version): (Platform, KubeVersion),
+        platform: Platform,
         companions: &'a Companions<'a>,
     ) -> Self {
         let intent = guess::complete(said, &subject, companions);
         let timeline = OnceCell::new();
-        Self { subject, platform, version, companions, intent, timeline }
+        Self { subject, platform, companions, intent, timeline }
     }
 
     /// Gives the order in which the containers start and stop.
@@ -172,14 +171,6 @@ impl<'a> Context<'a> {
     /// Lists the listeners of the containers that run side by side.
     pub(crate) fn listeners(&self) -> impl Iterator<Item = &Listener> {
         self.intent.listeners.iter().filter(|listener| self.stand(listener.owner) != Stand::Init)
-    }
-
-    /// Gives the field of the container that a guess was read from; empty where it was none of its own.
-    pub(crate) fn field_of<'b>(&self, basis: &'b Basis) -> &'b str {
-        match basis {
-            Basis::Said => "",
-            Basis::Guessed(clue) => &clue.field,
-        }
     }
 
     /// Tells whether something is known of where each of the others listens that run beside a container.

@@ -66,7 +66,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
             told.push((who, whom));
             let message =
                 format!("the init container `{name}` needs `{needed}`, which starts only after it has ended");
-            let mut finding = RULE.found(basis, context.at(who, context.field_of(basis)), message);
+            let mut finding = RULE.found(basis, context.at(who, basis.field()), message);
             finding.help(format!(
                 "make `{needed}` a native sidecar and put it before `{name}` in `initContainers`"
             ));

@@ -8,7 +8,7 @@ use super::{
     rule::Check,
 };
 use crate::{
-    intent::Duty,
+    intent::{Duty, Role},
     validate::{Finding, Rule, Severity},
 };
 
@@ -75,8 +75,13 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     if members.iter().all(|&member| lasts(member).is_some()) {
         return;
     }
+    let is_job = matches!(context.subject.workload, Workload::Job(_));
     for &member in &members {
         let Some(basis) = lasts(member) else { continue };
+        // A pod that is not restarted may be there for what lasts in it; a helper is there for others.
+        if basis.is_guess() && !is_job && context.member(member).role == Role::App {
+            continue;
+        }
         let name = context.name(member);
         let others = context.names(members.iter().copied().filter(|&other| other != member));
         let kind = match context.subject.workload {

@@ -62,8 +62,16 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     }
     let links =
         context.intent.upstreams.iter().find(|upstream| matches!(upstream.to, UpstreamTo::Listener { .. }));
+    let several = context.running().count() > 1;
+    if links.is_none() && several && context.spec().dns_policy.is_none() {
+        let message = "in the node's network names are resolved as the node does, so that Services are not found by name";
+        let mut finding = RULE.seen(context.in_spec("hostNetwork"), message);
+        finding.severity = Severity::Info;
+        finding.help("set `dnsPolicy: ClusterFirstWithHostNet` if Services are called");
+        found.push(finding);
+    }
     if let Some(upstream) = links
-        && context.running().count() > 1
+        && several
     {
         let name = context.name(upstream.owner);
         let message = format!(
@@ -84,7 +92,7 @@ fn service_name(context: &Context<'_>, member: usize) -> Option<(String, String)
         container.args.iter().flatten().enumerate().map(|(at, arg)| (format!("args[{at}]"), arg.as_str()));
     env.chain(args).find_map(|(field, text)| {
         let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-')));
-        let name = words.into_iter().find(|word| word.ends_with(".svc") || word.contains(".svc."))?;
+        let name = words.into_iter().find(|word| word.split('.').skip(1).any(|label| label == "svc"))?;
         Some((field, name.to_owned()))
     })
 }

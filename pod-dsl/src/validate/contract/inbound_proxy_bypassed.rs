@@ -1,8 +1,13 @@
 //! Clients can go past the proxy that stands before the application.
 
-use super::{ContractRule, Example, context::Context, rule::Check, service::ServiceContext};
+use super::{
+    ContractRule, Example,
+    context::Context,
+    rule::Check,
+    service::{ServiceContext, leads_to},
+};
 use crate::{
-    intent::{Address, Listener, Role, UpstreamTo},
+    intent::{Address, Listener, Role, Source, UpstreamTo},
     validate::{Finding, Rule, Severity},
 };
 
@@ -76,15 +81,15 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         let (name, by) = (context.name(owner), context.name(proxy));
         let message =
             format!("`{name}` listens on port {port} of all addresses, so clients can go past `{by}`");
-        let field = context.field_of(&listener.basis);
+        let field = listener.basis.field();
         let mut finding = RULE.found(&listener.basis, context.at(owner, field), message);
         finding.help(format!(
             "let `{name}` listen on 127.0.0.1, or admit only the port of `{by}` by a NetworkPolicy"
         ));
         let image = context.container(proxy).image.as_deref().unwrap_or_default();
         let gate = GATES.iter().any(|gate| image.contains(gate));
-        // An address that was said: of a port that is only declared nobody knows it.
-        let open = field.starts_with("args") || field.starts_with("command") || field.starts_with("env");
+        // Of a port that is only declared nobody knows the address.
+        let open = matches!(listener.basis.source(), None | Some(Source::Text));
         finding.severity = if gate && open { Severity::Warning } else { Severity::Info };
         found.push(finding);
     }
@@ -106,7 +111,7 @@ fn guarded<'c>(context: &'c Context<'_>) -> impl Iterator<Item = (usize, &'c Lis
 fn check_service(service: &ServiceContext<'_>, found: &mut Vec<Finding>) {
     for context in service.selected() {
         for (at, port) in service.ports() {
-            let Some(target) = service.leads_to(port, &context) else { continue };
+            let Some(target) = leads_to(port, &context) else { continue };
             let Some((proxy, listener)) = guarded(&context)
                 .find(|(_, listener)| (listener.owner, listener.port) == (target.owner, target.port))
             else {

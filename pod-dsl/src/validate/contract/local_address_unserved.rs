@@ -78,7 +78,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
             "`{}` calls port {port} of its own pod, where nobody is known to listen",
             context.name(owner)
         );
-        let field = context.field_of(&upstream.basis);
+        let field = upstream.basis.field();
         let mut finding = RULE.found(&upstream.basis, context.at(owner, field), message);
         finding.helps.extend(context.who_listens(owner));
         // A command may call the container's own ports, of which nobody need know.

@@ -36,16 +36,30 @@ spec:
     check: Check::pod(check),
 };
 
-/// A mesh, the label or annotation that asks for it, and the ports it takes.
-const MESHES: &[(&str, &str, &[&str], &[std::ops::RangeInclusive<u16>])] = &[
-    ("Istio", "sidecar.istio.io/inject", &["true"], &[15000..=15090]),
-    ("Linkerd", "linkerd.io/inject", &["enabled", "ingress"], &[4140..=4140, 4143..=4143, 4190..=4191]),
-    ("Dapr", "dapr.io/enabled", &["true"], &[3500..=3500, 50001..=50001]),
+/// Is a mesh that puts a container of its own into pods.
+struct Mesh {
+    name: &'static str,
+    /// The label or annotation that asks for it, and the values that do.
+    key: &'static str,
+    values: &'static [&'static str],
+    /// The ports it takes, each from the first to the last.
+    ports: &'static [(u16, u16)],
+}
+
+const MESHES: &[Mesh] = &[
+    Mesh { name: "Istio", key: "sidecar.istio.io/inject", values: &["true"], ports: &[(15000, 15090)] },
+    Mesh {
+        name: "Linkerd",
+        key: "linkerd.io/inject",
+        values: &["enabled", "ingress"],
+        ports: &[(4140, 4140), (4143, 4143), (4190, 4191)],
+    },
+    Mesh { name: "Dapr", key: "dapr.io/enabled", values: &["true"], ports: &[(3500, 3500), (50001, 50001)] },
 ];
 
 fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     let meta = context.subject.meta;
-    for (mesh, key, values, ports) in MESHES {
+    for Mesh { name: mesh, key, values, ports } in MESHES {
         let asked = [&meta.labels, &meta.annotations]
             .into_iter()
             .flatten()
@@ -53,13 +67,15 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         for listener in context.listeners().filter(|_| asked) {
             let port = listener.port;
             // The mesh's own container may have been written out already.
-            if !ports.iter().any(|range| range.contains(&port)) || is_proxy(context, listener.owner) {
+            if !ports.iter().any(|&(first, last)| (first..=last).contains(&port))
+                || is_proxy(context, listener.owner)
+            {
                 continue;
             }
             let name = context.name(listener.owner);
             let message =
                 format!("`{name}` listens on port {port}, which {mesh}'s container takes when it is put in");
-            let field = context.field_of(&listener.basis);
+            let field = listener.basis.field();
             let mut finding = RULE.found(&listener.basis, context.at(listener.owner, field), message);
             finding.help("listen on another port");
             found.push(finding);

@@ -6,6 +6,7 @@
 //! the golden text and `docs/rules.md`.
 
 mod amounts;
+mod bundle;
 mod companions;
 mod context;
 mod exempt;
@@ -85,7 +86,7 @@ use super::{Finding, Rule};
 use crate::{
     intent::{Intent, LooseEnd},
     object::Object,
-    target::{KubeVersion, Platform},
+    target::Platform,
 };
 
 /// Lists the rules about links.
@@ -148,6 +149,14 @@ pub const ALL: &[&ContractRule] = &[
     &root_forbidden::RULE,
     &write_path_read_only::RULE,
     &token_for_all::RULE,
+    // What objects say of each other.
+    &bundle::account_missing::RULE,
+    &bundle::autoscaler_without_target::RULE,
+    &bundle::binding_to_nobody::RULE,
+    &bundle::claim_missing::RULE,
+    &bundle::policy_port_unserved::RULE,
+    &bundle::route_to_nowhere::RULE,
+    &bundle::selector_without_pods::RULE,
     // Resources and metadata.
     &requests_missing::RULE,
     &guaranteed_spoiled::RULE,
@@ -165,7 +174,7 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
 pub(crate) fn check(
     object: &Object,
     said: &Intent,
-    target: (Platform, KubeVersion),
+    platform: Platform,
     companions: &Companions<'_>,
     found: &mut Vec<Finding>,
 ) {
@@ -173,15 +182,21 @@ pub(crate) fn check(
         let rule = ALL.iter().find(|rule| rule.check.loose_end == Some(end.fault));
         found.extend(rule.map(|rule| loose_end(rule, end)));
     }
+    let beside = bundle::Beside { object, companions, platform };
+    for rule in ALL {
+        if let Some(check) = rule.check.object {
+            check(&beside, found);
+        }
+    }
     if let Object::Service(service) = object {
-        let context = ServiceContext::new(service, target, companions);
+        let context = ServiceContext::new(service, platform, companions);
         for rule in ALL {
             if let Some(check) = rule.check.service {
                 check(&context, found);
             }
         }
     } else if let Some(pod) = pod_of(object, said) {
-        let context = Context::new(pod.subject(), said, target, companions);
+        let context = Context::new(pod.subject(), said, platform, companions);
         for rule in ALL {
             if let Some(check) = rule.check.pod {
                 check(&context, found);

@@ -75,7 +75,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         }
         let message =
             format!("`{}` does its work and ends, and is then started again and again", container.name);
-        let mut finding = RULE.found(basis, context.at(member, context.field_of(basis)), message);
+        let mut finding = RULE.found(basis, context.at(member, basis.field()), message);
         finding.help("make it an init container, or the pod a Job");
         let words = container.command.iter().chain(&container.args).flatten();
         if words.into_iter().any(|word| word.contains("sleep")) {

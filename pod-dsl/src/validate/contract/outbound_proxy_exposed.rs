@@ -1,8 +1,14 @@
 //! A proxy for the application alone can be reached from outside the pod.
 
-use super::{ContractRule, Example, context::Context, rule::Check, service::ServiceContext};
+use super::{
+    ContractRule, Example,
+    context::Context,
+    guess::known,
+    rule::Check,
+    service::{ServiceContext, leads_to},
+};
 use crate::{
-    intent::{Address, Basis, Listener, Role},
+    intent::{Address, Role, Source, UpstreamTo},
     validate::{Finding, Rule, Severity},
 };
 
@@ -51,33 +57,48 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     }
     for listener in context.listeners() {
         let owner = listener.owner;
-        let of_image = context.field_of(&listener.basis) == "image";
-        let said_open = listener.address == Address::Any && !declared_only(listener) && !of_image;
-        if context.member(owner).role != Role::OutboundAmbassador || !said_open {
+        // A port that is only declared tells nothing of the address.
+        let told = matches!(listener.basis.source(), None | Some(Source::Text));
+        let declared = listener.basis.source() == Some(Source::Declared);
+        let open = listener.address == Address::Any && (told || declared);
+        if !open || !is_for_pod(context, owner) {
             continue;
         }
         let (name, port) = (context.name(owner), listener.port);
         let message = format!(
             "`{name}` proxies for this pod alone, but port {port} can be reached from outside the pod"
         );
-        let field = context.field_of(&listener.basis);
+        let field = listener.basis.field();
         let mut finding = RULE.found(&listener.basis, context.at(owner, field), message);
         finding.help("let it listen on 127.0.0.1");
+        if declared {
+            finding.severity = Severity::Info;
+        }
         found.push(finding);
     }
 }
 
-/// A port that is only declared tells nothing of the address.
-fn declared_only(listener: &Listener) -> bool {
-    matches!(&listener.basis, Basis::Guessed(clue) if clue.field.starts_with("ports["))
+/// Tells whether a container proxies for the others of its pod. One that was only guessed to lead outside may as well
+/// serve everybody, unless somebody in the pod calls it.
+fn is_for_pod(context: &Context<'_>, owner: usize) -> bool {
+    let member = context.member(owner);
+    let known = known(context.container(owner).image.as_deref().unwrap_or_default());
+    let sure =
+        !member.basis.is_guess() || known.is_some_and(|known| known.role == Some(Role::OutboundAmbassador));
+    let own =
+        |port: u16| context.listeners().any(|listener| listener.owner == owner && listener.port == port);
+    let called = context.intent.upstreams.iter().any(|upstream| {
+        upstream.owner != owner && matches!(upstream.to, UpstreamTo::Listener { port, .. } if own(port))
+    });
+    member.role == Role::OutboundAmbassador && (sure || called)
 }
 
 fn check_service(service: &ServiceContext<'_>, found: &mut Vec<Finding>) {
     for context in service.selected().filter(|context| context.running().count() > 1) {
         for (at, port) in service.ports() {
-            let Some(listener) = service.leads_to(port, &context) else { continue };
+            let Some(listener) = leads_to(port, &context) else { continue };
             let member = context.member(listener.owner);
-            if member.role != Role::OutboundAmbassador {
+            if !is_for_pod(&context, listener.owner) {
                 continue;
             }
             let message = format!(

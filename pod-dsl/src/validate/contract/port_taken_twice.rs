@@ -1,8 +1,13 @@
 //! Two containers listen on one port.
 
-use super::{ContractRule, Example, context::Context, rule::Check};
+use super::{
+    ContractRule, Example,
+    context::Context,
+    handlers::{asked, number},
+    rule::Check,
+};
 use crate::{
-    intent::Listener,
+    intent::{Listener, Source},
     validate::{Finding, Rule, Severity},
 };
 
@@ -67,21 +72,38 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         let (port, protocol) = (second.port, second.protocol.as_str());
         let message =
             format!("`{one}` and `{other}` both listen on port {port} ({protocol}), and a pod has it once");
-        let field = context.field_of(&second.basis);
+        let field = second.basis.field();
         let mut finding = RULE.found(basis, context.at(second.owner, field), message);
         finding.help(format!("let `{other}` listen on another port"));
+        if is_answered_for(context, first, second) || is_answered_for(context, second, first) {
+            finding.severity = Severity::Info;
+        }
         found.push(finding);
     }
 }
 
 /// What an image listens on by itself is not sure where a configuration is mounted that may say otherwise.
 fn is_sure(context: &Context<'_>, listener: &Listener) -> bool {
-    let of_image = context.field_of(&listener.basis) == "image";
     let container = context.container(listener.owner);
-    let configured = container.volume_mounts.iter().flatten().any(|mount| {
-        context
-            .volume(&mount.name)
-            .is_some_and(|(_, volume)| volume.config_map.is_some() || volume.secret.is_some())
-    });
-    !(of_image && (configured || container.args.is_some()))
+    match listener.basis.source() {
+        None | Some(Source::Text | Source::Declared) => true,
+        Some(Source::Likely | Source::Probe) => false,
+        Some(Source::Image) => {
+            let configured = container.volume_mounts.iter().flatten().any(|mount| {
+                let volume = context.volume(&mount.name).map(|(_, volume)| volume);
+                volume.is_some_and(|volume| volume.config_map.is_some() || volume.secret.is_some())
+            });
+            !configured && container.args.is_none()
+        }
+    }
+}
+
+/// Tells whether a container declares a port only to be probed there by its name, while a peer answers for it: as the
+/// drivers of storage do, beside `livenessprobe`.
+fn is_answered_for(context: &Context<'_>, declared: &Listener, other: &Listener) -> bool {
+    declared.basis.source() == Some(Source::Declared)
+        && other.basis.source() == Some(Source::Text)
+        && asked(context.container(declared.owner))
+            .iter()
+            .any(|asked| number(asked.port, context.container(declared.owner)) == Some(declared.port))
 }

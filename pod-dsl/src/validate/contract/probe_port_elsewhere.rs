@@ -4,7 +4,7 @@ use k8s_openapi::{api::core::v1::Container, apimachinery::pkg::util::intstr::Int
 
 use super::{ContractRule, Example, context::Context, handlers::asked, rule::Check};
 use crate::{
-    intent::{Basis, Listener, Role},
+    intent::{Basis, Listener, Role, Source},
     validate::{Finding, Rule, Severity},
 };
 
@@ -17,7 +17,7 @@ The name of a port is looked up in the probe's own container alone. A name that 
 found, so the probe fails each time: the container is started again and again, or never becomes ready. No server checks it.
 
 A number is not looked up at all. Where it is a peer's port, the probe says how the peer is, and the kubelet restarts the wrong
-container.
+container. Some helpers answer for their peers on purpose, so in a manifest of others that is an information.
 
 Name a port that this container declares. In Rust a probe takes the port's handle, and the name follows.
 ",
@@ -51,7 +51,7 @@ spec:
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
-    for member in context.all() {
+    for member in context.running() {
         let container = context.container(member);
         for asked in asked(container) {
             let name = &container.name;
@@ -86,6 +86,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
                     let message = format!("this asks `{name}` at port {port}, which is `{other}`'s");
                     let basis = if peer.basis.is_guess() { &peer.basis } else { &Basis::Said };
                     let mut finding = RULE.found(basis, path, message);
+                    finding.severity = if basis.is_guess() { Severity::Info } else { Severity::Warning };
                     finding
                         .help(format!("ask a port that `{name}` listens on, or move the probe to `{other}`"));
                     found.push(finding);
@@ -101,5 +102,6 @@ fn elsewhere<'c>(context: &'c Context<'_>, member: usize, port: i32) -> Option<&
     if on_port().any(|listener| listener.owner == member) {
         return None;
     }
-    on_port().next()
+    // That a peer is asked there tells nothing of who listens.
+    on_port().find(|listener| listener.basis.source() != Some(Source::Probe))
 }

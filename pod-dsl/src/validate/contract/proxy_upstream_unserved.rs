@@ -90,7 +90,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         }
         let owner = upstream.owner;
         let message = format!("`{}` forwards to 127.0.0.1:{port}, where nobody listens", context.name(owner));
-        let field = context.field_of(&upstream.basis);
+        let field = upstream.basis.field();
         let mut finding = RULE.found(&upstream.basis, context.at(owner, field), message);
         finding.helps.extend(context.who_listens(owner));
         if upstream.basis.is_guess() && !context.all_listeners_known(owner) {

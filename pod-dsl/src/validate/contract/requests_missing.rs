@@ -20,7 +20,7 @@ evicted. An autoscaler that looks at the utilisation of a resource divides by th
 none, it does nothing at all, and says so only in its own events.
 
 Give every container a request. It is an error where an autoscaler beside the workload needs it, a warning where other
-containers of the pod have one, and an information where none has.
+containers of the pod have one, and an information where none of several has.
 ",
     bad: Example::Yaml("
 apiVersion: apps/v1
@@ -111,6 +111,10 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     let Some(&first) = bare.first() else { return };
     let names = context.names(bare.iter().copied());
     let has = if bare.len() == 1 { "has" } else { "have" };
+    // Of one container alone that is no question between containers.
+    if given.is_empty() && bare.len() < 2 {
+        return;
+    }
     let mut finding = if given.is_empty() {
         let mut finding =
             RULE.seen(context.at(first, "resources"), format!("{names} {has} no requests of cpu and memory"));

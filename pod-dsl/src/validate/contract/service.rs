@@ -11,26 +11,19 @@ use super::{
     companions::{Companions, OwnedPod, same_namespace},
     context::Context,
 };
-use crate::{
-    intent::Listener,
-    target::{KubeVersion, Platform},
-};
+use crate::{intent::Listener, target::Platform};
 
 /// Is a Service with the pods of the same file or bundle.
 #[derive(Debug)]
 pub(crate) struct ServiceContext<'a> {
     pub(crate) service: &'a Service,
     pub(crate) companions: &'a Companions<'a>,
-    target: (Platform, KubeVersion),
+    platform: Platform,
 }
 
 impl<'a> ServiceContext<'a> {
-    pub(crate) fn new(
-        service: &'a Service,
-        target: (Platform, KubeVersion),
-        companions: &'a Companions<'a>,
-    ) -> Self {
-        Self { service, companions, target }
+    pub(crate) fn new(service: &'a Service, platform: Platform, companions: &'a Companions<'a>) -> Self {
+        Self { service, companions, platform }
     }
 
     /// Gives the labels that are selected; `None` where the Service selects nothing.
@@ -55,25 +48,12 @@ impl<'a> ServiceContext<'a> {
     pub(crate) fn selected(&self) -> impl Iterator<Item = Context<'a>> {
         self.labelled()
             .filter(|pod| same_namespace(pod.subject().owner, &self.service.metadata))
-            .map(|pod| Context::new(pod.subject(), &pod.intent, self.target, self.companions))
+            .map(|pod| Context::new(pod.subject(), &pod.intent, self.platform, self.companions))
     }
 
     /// Lists the ports.
     pub(crate) fn ports(&self) -> impl Iterator<Item = (usize, &'a ServicePort)> {
         self.service.spec.iter().flat_map(|spec| spec.ports.iter().flatten().enumerate())
-    }
-
-    /// Finds the listener in a pod to which a port leads.
-    pub(super) fn leads_to<'c>(&self, port: &ServicePort, context: &'c Context<'_>) -> Option<&'c Listener> {
-        let protocol = port.protocol.as_deref().unwrap_or("TCP");
-        let target = target_of(port);
-        context.listeners().find(|listener| {
-            let same = match &target {
-                IntOrString::Int(number) => i32::from(listener.port) == *number,
-                IntOrString::String(name) => listener.declared && listener.name.as_deref() == Some(name),
-            };
-            same && listener.protocol.as_str() == protocol
-        })
     }
 
     pub(crate) fn name(&self) -> &'a str {
@@ -88,4 +68,17 @@ pub(super) fn target_of(port: &ServicePort) -> IntOrString {
         Some(IntOrString::String(name)) if name.is_empty() => IntOrString::Int(port.port),
         Some(target) => target.clone(),
     }
+}
+
+/// Finds the listener in a pod to which a port leads.
+pub(super) fn leads_to<'c>(port: &ServicePort, context: &'c Context<'_>) -> Option<&'c Listener> {
+    let protocol = port.protocol.as_deref().unwrap_or("TCP");
+    let target = target_of(port);
+    context.listeners().find(|listener| {
+        let same = match &target {
+            IntOrString::Int(number) => i32::from(listener.port) == *number,
+            IntOrString::String(name) => listener.declared && listener.name.as_deref() == Some(name),
+        };
+        same && listener.protocol.as_str() == protocol
+    })
 }

@@ -6,7 +6,7 @@ use super::{
     ContractRule, Example,
     context::Context,
     rule::Check,
-    service::{ServiceContext, target_of},
+    service::{ServiceContext, leads_to, target_of},
 };
 use crate::validate::{Finding, Rule, Severity};
 
@@ -20,8 +20,8 @@ the Service has no endpoint for that port, and nobody says so. A number need not
 
 Name a port that a container declares, or give the number it listens on.
 
-A name that no container has is an error, since the declared names are all there are; a number is a warning where the ports of
-all containers are known, and else an information.
+A name that no container has is an error, since the declared names are all there are; a number is a warning where no port
+of the Service leads anywhere and the ports of all containers are known, and else an information.
 ",
     bad: Example::Yaml("
 apiVersion: v1
@@ -64,8 +64,12 @@ fn check(service: &ServiceContext<'_>, found: &mut Vec<Finding>) {
     for context in service.selected() {
         let owner = context.subject.owner.name.as_deref().unwrap_or_default();
         let pods = format!("{} `{owner}`", context.subject.workload.kind());
+        let nowhere = service.ports().all(|(_, port)| leads_to(port, &context).is_none());
+        let known = context
+            .running()
+            .all(|member| context.intent.listeners.iter().any(|listener| listener.owner == member));
         for (at, port) in service.ports() {
-            if service.leads_to(port, &context).is_some() {
+            if leads_to(port, &context).is_some() {
                 continue;
             }
             let field = if port.target_port.is_some() { "targetPort" } else { "port" };
@@ -76,12 +80,9 @@ fn check(service: &ServiceContext<'_>, found: &mut Vec<Finding>) {
                     RULE.seen(path, message)
                 }
                 IntOrString::Int(number) => {
-                    let known = context.running().all(|member| {
-                        context.intent.listeners.iter().any(|listener| listener.owner == member)
-                    });
                     let message = format!("nobody in {pods} is known to listen on port {number}");
                     let mut finding = RULE.seen(path, message);
-                    finding.severity = if known { Severity::Warning } else { Severity::Info };
+                    finding.severity = if nowhere && known { Severity::Warning } else { Severity::Info };
                     finding
                 }
             };

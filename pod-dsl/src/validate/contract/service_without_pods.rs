@@ -15,7 +15,7 @@ wait or are refused without a word from anybody.
 
 Make the selector a part of the pods' labels, and put both into one namespace. A Service whose pods stand elsewhere is no
 mistake; so it is a warning only where a pod beside it has the selector's keys with other values, or its labels in another
-namespace, or is the only one there is, and else nothing.
+namespace.
 ",
     bad: Example::Yaml("
 apiVersion: v1
@@ -56,7 +56,8 @@ spec:
 
 fn check(service: &ServiceContext<'_>, found: &mut Vec<Finding>) {
     let Some(selector) = service.selector() else { return };
-    if service.companions.pods.is_empty() || service.selected().next().is_some() {
+    if service.companions.pods.is_empty() || service.companions.unread || service.selected().next().is_some()
+    {
         return;
     }
     let said: Vec<_> = selector.iter().map(|(key, value)| format!("{key}={value}")).collect();

@@ -49,7 +49,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     for signal in &context.intent.signals {
         let (from, to) = (context.name(signal.from), context.name(signal.to));
         let message = format!("`{from}` sends {} to `{to}`, whose processes it does not see", signal.signal);
-        let path = context.at(signal.from, context.field_of(&signal.basis));
+        let path = context.at(signal.from, signal.basis.field());
         let mut finding = RULE.found(&signal.basis, path, message);
         finding.help("set `shareProcessNamespace: true`");
         found.push(finding);

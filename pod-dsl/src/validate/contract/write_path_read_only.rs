@@ -65,8 +65,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         }
         let message =
             format!("`{}` writes {}, and its root file system is read-only", container.name, access.path);
-        let mut finding =
-            RULE.found(&access.basis, context.at(member, context.field_of(&access.basis)), message);
+        let mut finding = RULE.found(&access.basis, context.at(member, access.basis.field()), message);
         finding.help(format!("mount an emptyDir at {}", folder(&access.path)));
         found.push(finding);
     }

@@ -3,6 +3,9 @@
 //! Go leaves a field alone whose value is null, and an item of a list or an entry of a map that is null becomes empty.
 //! It reads a whole number into an integer whatever its spelling was before kubectl turned it into JSON. Names of
 //! fields are compared letter by letter, since the server asks for strict reading.
+//!
+//! What serde makes generic is compiled once for each of some 270 types, so it only passes on what functions that are
+//! compiled once have found.
 
 use serde::{
     Deserializer,
@@ -50,9 +53,31 @@ impl<'p> Field<'p> {
 
     /// Reports that another type of value was expected, and ends the reading.
     pub(super) fn mistyped<T>(&self, expected: &str) -> Result<T, Halt> {
+        Err(self.halt(expected))
+    }
+
+    fn halt(&self, expected: &str) -> Halt {
         let (message, help) = words::mistyped(self.node, expected, self.reading.source.text());
         self.reading.report(&rules::MISTYPED, &self.path, self.node.at, message, help);
-        Err(Halt::Reported)
+        Halt::Reported
+    }
+
+    /// Gives the entries of an object; null has none.
+    fn entries(&self) -> Result<&'p [(Key<'p>, Node<'p>)], Halt> {
+        match &self.node.value {
+            Value::Map(entries) => Ok(entries),
+            Value::Null => Ok(&[]),
+            _ => self.mistyped("an object"),
+        }
+    }
+
+    /// Gives the items of a list; null has none.
+    fn items(&self) -> Result<&'p [Node<'p>], Halt> {
+        match &self.node.value {
+            Value::Seq(items) => Ok(items),
+            Value::Null => Ok(&[]),
+            _ => self.mistyped("a list"),
+        }
     }
 
     /// Reports what a type refused of its own.
@@ -141,19 +166,11 @@ impl<'de> Deserializer<'de> for Field<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        match &self.node.value {
-            Value::Seq(items) => visitor.visit_seq(Items { field: self, nodes: items, index: 0 }),
-            Value::Null => visitor.visit_seq(Items { field: self, nodes: &[], index: 0 }),
-            _ => self.mistyped("a list"),
-        }
+        visitor.visit_seq(Items { nodes: self.items()?, field: self, index: 0 })
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Halt> {
-        match &self.node.value {
-            Value::Map(entries) => visitor.visit_map(Entries { field: self, pairs: entries, index: 0 }),
-            Value::Null => visitor.visit_map(Entries { field: self, pairs: &[], index: 0 }),
-            _ => self.mistyped("an object"),
-        }
+        visitor.visit_map(Entries { pairs: self.entries()?, field: self, index: 0 })
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -162,11 +179,7 @@ impl<'de> Deserializer<'de> for Field<'_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Halt> {
-        match &self.node.value {
-            Value::Map(entries) => visitor.visit_map(Fields::new(self, name, fields, entries)),
-            Value::Null => visitor.visit_map(Fields::new(self, name, fields, &[])),
-            _ => self.mistyped("an object"),
-        }
+        visitor.visit_map(Fields::new(self, name, fields)?)
     }
 
     /// The types of the API ignore what they do not know; here it is reported.
@@ -197,14 +210,22 @@ struct Items<'p> {
     index: usize,
 }
 
+impl Items<'_> {
+    fn step(&mut self) -> Option<Field<'_>> {
+        let node = self.nodes.get(self.index)?;
+        self.index += 1;
+        Some(Field::inner(node, self.field.path.index(self.index - 1), self.field.reading))
+    }
+}
+
 impl<'de> SeqAccess<'de> for Items<'_> {
     type Error = Halt;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Halt> {
-        let Some(node) = self.nodes.get(self.index) else { return Ok(None) };
-        let path = self.field.path.index(self.index);
-        self.index += 1;
-        seed.deserialize(Field::inner(node, path, self.field.reading)).map(Some)
+        match self.step() {
+            Some(item) => seed.deserialize(item).map(Some),
+            None => Ok(None),
+        }
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -255,18 +276,46 @@ const EMPTY_SELECTOR: (&str, &str) = ("LabelSelector", "matchLabels");
 static NO_LABELS: Node<'static> = Node { at: 0, value: Value::Map(Vec::new()) };
 
 impl<'p> Fields<'p> {
-    fn new(
-        field: Field<'p>,
-        name: &'static str,
-        known: &'static [&'static str],
-        entries: &'p [(Key<'p>, Node<'p>)],
-    ) -> Self {
+    fn new(field: Field<'p>, name: &'static str, known: &'static [&'static str]) -> Result<Self, Halt> {
+        let entries = field.entries()?;
         let (selector, labels) = EMPTY_SELECTOR;
         let marks_end = name == selector
             && matches!(field.node.value, Value::Map(_))
             && !entries.iter().any(|(key, value)| key.text == labels && !value.is_null());
         let unknown = fields::unknown(name, field.reading.version);
-        Self { field, name, known, entries, index: 0, unknown, marks_end }
+        Ok(Self { field, name, known, entries, index: 0, unknown, marks_end })
+    }
+
+    /// Goes on to the next field that the release has, and gives its name.
+    fn key(&mut self) -> Result<Option<&'p str>, Halt> {
+        while let Some((key, _)) = self.entries.get(self.index) {
+            let reading = self.field.reading;
+            if self.is_type_inside(&key.text) {
+                self.skip_type()?;
+                continue;
+            }
+            if !self.unknown.contains(&key.text.as_ref()) {
+                return Ok(Some(&key.text));
+            }
+            // The field exists, but not in this release.
+            self.index += 1;
+            let (message, help) = words::other_release(self.name, &key.text, reading.version);
+            reading.report(&rules::UNKNOWN, &self.field.path.field(&key.text), key.at, message, Some(help));
+        }
+        Ok(self.marks_end.then_some(EMPTY_SELECTOR.1))
+    }
+
+    /// Gives the value of the field that [`key`](Self::key) stands at.
+    fn value(&mut self) -> Field<'_> {
+        let Some((key, node)) = self.entries.get(self.index) else {
+            // `key` comes first, and past the last entry only for the mark.
+            self.marks_end = false;
+            return Field::inner(&NO_LABELS, self.field.path, self.field.reading);
+        };
+        self.index += 1;
+        let entry = Entry { key, name: self.name, fields: self.known };
+        let path = self.field.path.field(&key.text);
+        Field { node, path, reading: self.field.reading, entry: Some(entry), inside: true }
     }
 
     /// Tells whether a field says the type of an object that stands inside another, as claim templates do. The types
@@ -293,36 +342,13 @@ impl<'de> MapAccess<'de> for Fields<'_> {
     type Error = Halt;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Halt> {
-        while let Some((key, _)) = self.entries.get(self.index) {
-            let reading = self.field.reading;
-            if self.is_type_inside(&key.text) {
-                self.skip_type()?;
-                continue;
-            }
-            if !self.unknown.contains(&key.text.as_ref()) {
-                return seed.deserialize(StrDeserializer::new(&key.text)).map(Some);
-            }
-            // The field exists, but not in this release.
-            self.index += 1;
-            let (message, help) = words::other_release(self.name, &key.text, reading.version);
-            reading.report(&rules::UNKNOWN, &self.field.path.field(&key.text), key.at, message, Some(help));
-        }
-        if self.marks_end {
-            seed.deserialize(StrDeserializer::new(EMPTY_SELECTOR.1)).map(Some)
-        } else {
-            Ok(None)
+        match self.key()? {
+            Some(key) => seed.deserialize(StrDeserializer::new(key)).map(Some),
+            None => Ok(None),
         }
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Halt> {
-        let Some((key, node)) = self.entries.get(self.index) else {
-            // `next_key_seed` comes first, and past the last entry only for the mark.
-            self.marks_end = false;
-            return seed.deserialize(Field::inner(&NO_LABELS, self.field.path, self.field.reading));
-        };
-        self.index += 1;
-        let entry = Entry { key, name: self.name, fields: self.known };
-        let path = self.field.path.field(&key.text);
-        seed.deserialize(Field { node, path, reading: self.field.reading, entry: Some(entry), inside: true })
+        seed.deserialize(self.value())
     }
 }

@@ -40,13 +40,13 @@ objects! {
         "defaultAllowPrivilegeEscalation", "allowHostNetwork", "allowHostPorts", "allowHostPID",
         "allowHostIPC", "allowHostDirVolumePlugin", "userNamespaceLevel", "readOnlyRootFilesystem",
         "requiredDropCapabilities", "defaultAddCapabilities", "allowedCapabilities",
-        "runAsUser" => STRATEGY_AND_RANGE, "seLinuxContext" => STRATEGY_AND_RANGE,
+        "runAsUser" => STRATEGY_AND_RANGE, "runAsGroup" => STRATEGY_AND_RANGE, "seLinuxContext" => STRATEGY_AND_RANGE,
         "fsGroup" => STRATEGY_AND_RANGE, "supplementalGroups" => STRATEGY_AND_RANGE, "seccompProfiles",
         "volumes", "allowedFlexVolumes", "allowedUnsafeSysctls", "forbiddenSysctls", "users", "groups";
 }
 
 shapes! {
-    STRATEGY_AND_RANGE: "type", "uid", "uidRangeMin", "uidRangeMax", "ranges" => RANGE;
+    STRATEGY_AND_RANGE: "type", "uid", "uidRangeMin", "uidRangeMax", "ranges" => RANGE, "seLinuxOptions";
     RANGE: "min", "max";
 }
 

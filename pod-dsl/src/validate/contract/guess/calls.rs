@@ -1,7 +1,7 @@
 //! Who sends requests to a port of the pod, as far as arguments, environment, commands and configuration tell.
 
-use super::{Reading, read_from, text::loopback_ports};
-use crate::intent::{Basis, Duty, Intent, Role, UpstreamIntent, UpstreamTo};
+use super::{Reading, read_from, rests_on, socat, text::loopback_ports};
+use crate::intent::{Basis, Duty, Intent, Role, Source, UpstreamIntent, UpstreamTo};
 
 /// Flags by which a proxy is told where it forwards to.
 const UPSTREAM_FLAGS: &[&str] =
@@ -17,6 +17,11 @@ pub(super) fn add(readings: &[Reading<'_>], intent: &mut Intent) {
         for statement in &reading.config {
             if let Some(port) = statement.forwards {
                 push(intent, reading, port, true, read_from("", &statement.words));
+            }
+        }
+        for (_, to, basis) in socat::relays(reading) {
+            if let Some(port) = to {
+                push(intent, reading, port, true, basis);
             }
         }
         for (port, proxied, basis) in in_command(reading).into_iter().chain(in_env(reading)) {
@@ -85,21 +90,23 @@ fn push(intent: &mut Intent, reading: &Reading<'_>, port: u16, proxied: bool, ba
     }
 }
 
-/// Gives a container the role of its image, or of a proxy where it forwards into the pod.
+/// Gives a container the role of its image, or of a proxy by what it forwards to.
 fn role(reading: &Reading<'_>, intent: &mut Intent) {
-    let forwards =
-        intent.upstreams.iter().any(|upstream| upstream.owner == reading.member && upstream.proxied);
-    let member = &mut intent.members[reading.member];
+    let owner = reading.member;
+    let inbound = intent.upstreams.iter().any(|upstream| upstream.owner == owner && upstream.proxied);
+    let outbound = !inbound && reading.leaves();
+    let member = &mut intent.members[owner];
     if !member.basis.is_guess() || member.role == Role::Init {
         return;
     }
     let role = match reading.known.and_then(|known| known.role) {
-        _ if forwards => Role::InboundAmbassador,
-        Some(role) => role,
-        None => return,
+        _ if inbound => Role::InboundAmbassador,
+        Some(role) if !outbound => role,
+        None if !outbound => return,
+        _ => Role::OutboundAmbassador,
     };
     member.role = role;
-    member.basis = read_from("image", format!("what `{}` runs", member.name));
+    member.basis = rests_on(Source::Image, "image", format!("what `{}` runs", member.name));
     if member.duty.is_none() {
         member.duty = Some((Duty::LongRunning, member.basis.clone()));
     }

@@ -50,7 +50,8 @@ pub(super) fn add(readings: &[Reading<'_>], spec: &PodSpec, intent: &mut Intent)
             basis: read_from("", "commands and images"),
         };
         for (reading, mount) in &mounts {
-            let seen = accesses(reading);
+            let mut seen = accesses(reading);
+            seen.extend(outputs(reading));
             let mut writes = false;
             let mut reads = false;
             for access in &seen {
@@ -133,6 +134,24 @@ pub(in crate::validate::contract) fn below<'p>(path: &'p str, folder: &str) -> O
     if rest.is_empty() { Some("") } else { rest.strip_prefix('/') }
 }
 
+/// Ends of the names of files that a program writes and does not read.
+const OUTPUTS: &[&str] = &[".log", ".out", ".pid", ".prom", ".sock"];
+
+/// Lists the files that variables and flags of a container name and that it likely writes.
+fn outputs<'r>(reading: &'r Reading<'_>) -> Vec<Access<'r>> {
+    if reading.known.is_some_and(|known| !known.reads.is_empty()) || reading.command.script.is_some() {
+        return Vec::new();
+    }
+    let flags = reading.command.flags().map(|flag| flag.value);
+    let values = reading.env().map(|(_, _, value)| value).chain(flags);
+    let reads = accesses(reading);
+    values
+        .filter(|value| value.starts_with('/') && OUTPUTS.iter().any(|end| value.ends_with(end)))
+        .filter(|value| reads.iter().all(|access| access.path != *value))
+        .map(|path| Access { path, writes: true })
+        .collect()
+}
+
 /// Lists the absolute paths that the command of a container reads and writes.
 pub(super) fn accesses<'r>(reading: &'r Reading<'_>) -> Vec<Access<'r>> {
     let commands = match &reading.command.script {
@@ -170,7 +189,9 @@ fn in_command<'a>(command: &[&'a str], found: &mut Vec<Access<'a>>) {
     let Some((program, given)) = start.and_then(|start| words[start..].split_first()) else { return };
     let program = base(program.trim_start_matches(['$', '(', '`', '{']));
     if READERS.contains(&program) {
-        given.iter().for_each(|word| add(word, false));
+        for word in given {
+            add(word, false);
+        }
     } else if WRITERS.contains(&program)
         && let Some(last) = given.last()
     {

@@ -19,6 +19,8 @@ pub(in crate::validate::contract) struct Statement {
     pub(super) listens: Option<(Address, u16, bool)>,
     /// It forwards to a port of the pod.
     pub(super) forwards: Option<u16>,
+    /// It forwards to somewhere else.
+    pub(super) leaves: bool,
     /// The line, counted from 1.
     pub(super) line: usize,
     /// Where it stands, in words.
@@ -32,6 +34,15 @@ impl Statement {
 
     fn forwards(line: usize, port: u16) -> Self {
         Self { forwards: Some(port), line, ..Self::default() }
+    }
+
+    fn leaves(line: usize) -> Self {
+        Self { leaves: true, line, ..Self::default() }
+    }
+
+    /// Forwards to `HOST:PORT`: a port of the pod, or somewhere else.
+    fn to(line: usize, address: &str) -> Self {
+        local_port(address).map_or_else(|| Self::leaves(line), |port| Self::forwards(line, port))
     }
 }
 

@@ -3,10 +3,10 @@
 use super::{
     Reading,
     command::{base, simple_commands},
-    read_from,
+    read_from, rests_on,
 };
 use crate::{
-    intent::{Duty, Intent},
+    intent::{Duty, Intent, Source},
     validate::contract::context::Stand,
 };
 
@@ -36,10 +36,33 @@ pub(super) fn add(readings: &[Reading<'_>], intent: &mut Intent) {
             Some((duty, read_from(field, format!("the command of `{name}`"))))
         } else if reading.known.is_some() && !command.replaces_entry_point {
             Some((Duty::LongRunning, read_from("image", format!("the image of `{name}`"))))
+        } else if !command.replaces_entry_point && is_helper(reading) {
+            Some((Duty::LongRunning, rests_on(Source::Likely, "", format!("the name of `{name}`"))))
         } else {
             None
         };
     }
+}
+
+/// Words in the names of containers and images that go on as long as the pod.
+const HELPERS: &[&str] = &[
+    "agent",
+    "collector",
+    "envoy",
+    "exporter",
+    "forwarder",
+    "istio-proxy",
+    "logger",
+    "proxy",
+    "reloader",
+    "shipper",
+    "sidecar",
+];
+
+fn is_helper(reading: &Reading<'_>) -> bool {
+    let image = reading.container.image.as_deref().unwrap_or_default();
+    let image = base(image).split([':', '@']).next().unwrap_or_default().to_owned();
+    HELPERS.iter().any(|word| reading.container.name.contains(word) || image.contains(word))
 }
 
 fn of_command(reading: &Reading<'_>) -> Option<Duty> {

@@ -3,10 +3,10 @@
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use super::{
-    Reading, read_from,
-    text::{host_address, listen_address},
+    Reading, read_from, rests_on, socat,
+    text::{host_address, listen_address, loopback_ports},
 };
-use crate::intent::{Address, Basis, Intent, Listener, Protocol};
+use crate::intent::{Address, Basis, Intent, Listener, Protocol, Source};
 
 /// Flags whose value is a port number to listen on.
 const PORT_FLAGS: &[&str] = &[
@@ -74,7 +74,11 @@ pub(super) fn add(readings: &[Reading<'_>], intent: &mut Intent) {
             let (address, port, tls) = statement.listens?;
             Some((port, address, tls, read_from("", &statement.words)))
         });
-        let told: Vec<_> = configured.chain(from_flags(reading)).chain(from_env(reading)).collect();
+        let relayed = socat::relays(reading)
+            .into_iter()
+            .map(|((address, port), _, basis)| (port, address, false, basis));
+        let told: Vec<_> =
+            configured.chain(relayed).chain(from_flags(reading)).chain(from_env(reading)).collect();
         for (port, address, tls, basis) in told {
             add_one(intent, reading, port, Protocol::Tcp, Some(address), tls, basis);
         }
@@ -86,8 +90,11 @@ pub(super) fn add(readings: &[Reading<'_>], intent: &mut Intent) {
                 _ => Protocol::Tcp,
             };
             let field = format!("ports[{at}]");
-            let basis =
-                read_from(field, format!("`containerPort: {number}` of `{}`", reading.container.name));
+            let basis = rests_on(
+                Source::Declared,
+                field,
+                format!("`containerPort: {number}` of `{}`", reading.container.name),
+            );
             let tls = port.name.as_deref() == Some("https");
             let listener = add_one(intent, reading, number, protocol, None, tls, basis);
             listener.declared = true;
@@ -99,7 +106,8 @@ pub(super) fn add(readings: &[Reading<'_>], intent: &mut Intent) {
         let silent = !intent.listeners.iter().any(|listener| listener.owner == reading.member);
         if let (true, false, Some(known)) = (silent, reading.command.replaces_entry_point, reading.known) {
             for &port in known.ports {
-                let basis = read_from("image", format!("the image of `{}`", reading.container.name));
+                let basis =
+                    rests_on(Source::Image, "image", format!("the image of `{}`", reading.container.name));
                 add_one(intent, reading, port, Protocol::Tcp, Some(known.address), false, basis);
             }
         }
@@ -121,8 +129,43 @@ pub(super) fn add_probed(readings: &[Reading<'_>], intent: &mut Intent) {
             };
             let served = intent.listeners.iter().any(|listener| listener.port == port);
             if port != 0 && !served {
-                let basis = read_from("", format!("a probe of `{}`", container.name));
+                let basis = rests_on(Source::Probe, "", format!("a probe of `{}`", container.name));
                 add_one(intent, reading, port, Protocol::Tcp, None, false, basis);
+            }
+        }
+    }
+}
+
+/// Ends of the names of flags by which a program listens, or calls.
+const EITHER: &[&str] = &["addr", "address", "bind", "endpoint", "host", "listen"];
+
+/// Parts of the names of flags whose port is somebody else's.
+const OTHERS: &[&str] = &[
+    "backend", "database", "db-", "dest", "mysql", "node", "postgres", "redis", "remote", "target",
+    "upstream",
+];
+
+/// Adds what flags likely say: a port whose name ends so, and a local address at which nobody else is known to listen.
+pub(super) fn add_likely(readings: &[Reading<'_>], intent: &mut Intent) {
+    for reading in readings {
+        for flag in reading.command.flags() {
+            if OTHERS.iter().any(|part| flag.name.contains(part)) {
+                continue;
+            }
+            let number =
+                flag.value.parse().ok().filter(|&port: &u16| port != 0 && flag.name.ends_with("port"));
+            let either = EITHER.iter().any(|end| flag.name.ends_with(end));
+            let address = either.then(|| loopback_ports(flag.value).into_iter().next()).flatten();
+            let (port, address) = match (number, address) {
+                (Some(port), _) => (port, Address::Any),
+                (None, Some((port, _))) => (port, Address::Loopback),
+                (None, None) => continue,
+            };
+            let served = intent.listeners.iter().any(|listener| listener.port == port);
+            if !served {
+                let words = format!("`{}: {}` of `{}`", flag.name, flag.value, reading.container.name);
+                let basis = rests_on(Source::Likely, flag.field, words);
+                add_one(intent, reading, port, Protocol::Tcp, Some(address), false, basis);
             }
         }
     }
@@ -164,14 +207,13 @@ fn from_flags(reading: &Reading<'_>) -> impl Iterator<Item = Told> {
 }
 
 fn from_env<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = Told> + 'r {
-    reading.env().filter_map(|(at, name, value)| {
-        if !VARIABLES.contains(&name) {
-            return None;
-        }
-        let (address, port) = listen_address(value)?;
+    let listens = |name: &str| VARIABLES.contains(&name) || name.contains("LISTEN") || name.contains("BIND");
+    reading.env().filter(move |(_, name, _)| listens(name)).flat_map(|(at, name, value)| {
         let words = format!("`{name}={value}` of `{}`", reading.container.name);
+        let basis = read_from(format!("env[{at}]"), words);
         let tls = name.starts_with("HTTPS");
-        Some((port, address, tls, read_from(format!("env[{at}]"), words)))
+        let addresses = value.split([',', ';']).filter_map(listen_address);
+        addresses.map(move |(address, port)| (port, address, tls, basis.clone()))
     })
 }
 

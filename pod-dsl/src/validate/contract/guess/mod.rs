@@ -11,6 +11,7 @@ mod duty;
 mod images;
 mod listeners;
 mod needs;
+mod socat;
 mod text;
 
 use k8s_openapi::api::core::v1::{Container, EnvVar, PodSpec};
@@ -24,7 +25,7 @@ use super::{
     companions::Companions,
     context::{Stand, Subject, container, stand},
 };
-use crate::intent::{Basis, Clue, Duty, Intent, Member, Role};
+use crate::intent::{Basis, Clue, Duty, Intent, Member, Role, Source};
 
 /// Is a container as a guesser reads it.
 pub(super) struct Reading<'a> {
@@ -46,9 +47,25 @@ impl Reading<'_> {
     }
 }
 
+impl Reading<'_> {
+    /// Tells whether it forwards only to what is outside the pod.
+    fn leaves(&self) -> bool {
+        let relays = socat::relays(self);
+        let outside = self.config.iter().any(|statement| statement.leaves)
+            || relays.iter().any(|(_, to, _)| to.is_none());
+        let inside = self.config.iter().any(|statement| statement.forwards.is_some());
+        outside && !inside && relays.iter().all(|(_, to, _)| to.is_none())
+    }
+}
+
 /// Rests on what a field of the container says.
 fn read_from(field: impl Into<String>, words: impl Into<String>) -> Basis {
-    Basis::Guessed(Clue { field: field.into(), words: words.into() })
+    rests_on(Source::Text, field, words)
+}
+
+/// Rests on something of another kind.
+fn rests_on(source: Source, field: impl Into<String>, words: impl Into<String>) -> Basis {
+    Basis::Guessed(Clue { field: field.into(), words: words.into(), source })
 }
 
 /// Gives the links of a pod: those that were said, and those that can be guessed. Its members are the containers of the
@@ -70,6 +87,7 @@ pub(super) fn complete(said: &Intent, subject: &Subject<'_>, companions: &Compan
         .collect();
     duty::add(&readings, &mut intent);
     listeners::add(&readings, &mut intent);
+    listeners::add_likely(&readings, &mut intent);
     calls::add(&readings, &mut intent);
     listeners::add_probed(&readings, &mut intent);
     channels::add(&readings, subject.spec, &mut intent);

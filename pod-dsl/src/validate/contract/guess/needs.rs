@@ -6,7 +6,7 @@ use super::{
     read_from,
 };
 use crate::{
-    intent::{Intent, Need, NeedPhase, Role, SignalIntent, UpstreamTo},
+    intent::{Basis, Intent, Need, NeedPhase, Role, SignalIntent, UpstreamTo},
     validate::contract::context::Stand,
 };
 
@@ -16,7 +16,8 @@ pub(super) fn add(readings: &[Reading<'_>], intent: &mut Intent) {
     signals(readings, intent);
 }
 
-/// Whoever calls an outbound proxy needs it from its own start until its own stop.
+/// Whoever calls an outbound proxy, or another helper that was made a native sidecar, needs it from its own start until
+/// its own stop.
 fn needs(readings: &[Reading<'_>], intent: &mut Intent) {
     let mut found = Vec::new();
     for upstream in intent.upstreams.iter().filter(|upstream| !upstream.proxied) {
@@ -26,7 +27,8 @@ fn needs(readings: &[Reading<'_>], intent: &mut Intent) {
             listener.port == port
                 && listener.owner != who
                 && readings[listener.owner].stand != Stand::Init
-                && intent.members[listener.owner].role == Role::OutboundAmbassador
+                && (intent.members[listener.owner].role == Role::OutboundAmbassador
+                    || readings[listener.owner].stand == Stand::Native)
         });
         let Some(whom) = served.map(|listener| listener.owner) else { continue };
         for phase in [NeedPhase::Start, NeedPhase::UntilStop] {
@@ -34,7 +36,12 @@ fn needs(readings: &[Reading<'_>], intent: &mut Intent) {
             let outlived = phase == NeedPhase::UntilStop && readings[who].stand == Stand::Init;
             let known = |need: &Need| (need.who, need.whom, need.phase) == (who, whom, phase);
             if !outlived && !intent.needs.iter().any(known) && !found.iter().any(known) {
-                found.push(Need { who, whom, phase, basis: upstream.basis.clone() });
+                // That it calls may have been said; that it cannot do without is a guess in any case.
+                let basis = match &upstream.basis {
+                    Basis::Said => read_from("", format!("the calls of `{}`", readings[who].container.name)),
+                    guess @ Basis::Guessed(_) => guess.clone(),
+                };
+                found.push(Need { who, whom, phase, basis });
             }
         }
     }
@@ -83,15 +90,12 @@ fn sent<'a>(command: &[&'a str]) -> Option<(&'static str, &'a str)> {
             signal = known;
         } else if !word.starts_with('-') {
             let word = word.trim_matches(['"', '\'', '`', ')']);
-            // Its own child is no other container's process, and a bare number names nobody.
-            if word.starts_with("$!")
-                || word.starts_with("${")
-                || word.bytes().all(|byte| byte.is_ascii_digit())
-            {
+            // Its own child is no other container's process.
+            if word.starts_with("$!") || word.starts_with("${") {
                 return None;
             }
-            if !matches!(word, "$(pidof" | "pidof" | "$(pgrep" | "pgrep") {
-                target = Some(base(word));
+            if !matches!(word, "$(pidof" | "pidof" | "$(pgrep" | "pgrep" | "$(cat" | "cat") {
+                target = Some(base(word).trim_end_matches(".pid"));
             }
         }
     }
@@ -109,6 +113,13 @@ fn addressee(program: &str, sender: &Reading<'_>, readings: &[Reading<'_>]) -> O
                     base(image).split([':', '@']).next().is_some_and(|name| name == program)
                 })
         };
+    // A number names whatever process has it: in another container where there is just one other.
+    if program.bytes().all(|byte| byte.is_ascii_digit()) {
+        let mut others =
+            readings.iter().filter(|other| other.member != sender.member && other.stand != Stand::Init);
+        let other = others.next().map(|other| other.member);
+        return other.filter(|_| others.next().is_none() && program != "1");
+    }
     if runs(&sender) {
         return None;
     }
@@ -132,7 +143,8 @@ mod tests {
         assert_eq!(of("do killall -s SIGUSR1 /usr/sbin/haproxy"), told("SIGUSR1", "haproxy"));
         assert_eq!(of("kill -HUP $(pidof nginx)"), told("SIGHUP", "nginx"));
         assert_eq!(of("kill $!"), None);
-        assert_eq!(of("kill -HUP 7"), None);
+        assert_eq!(of("kill -HUP $(cat /run/nginx.pid)"), told("SIGHUP", "nginx"));
+        assert_eq!(of("kill -HUP 7"), told("SIGHUP", "7"));
         assert_eq!(of("echo kill"), None);
     }
 }

@@ -73,7 +73,7 @@ fn judge((release, gate): Server, off: &'static str, labels: &[(&str, &str)], po
     if let Some(gate) = gate {
         j.gates.set(gate, true);
     }
-    admission::pod(&mut j, pod, &Target::kubernetes().namespace(namespace(labels)));
+    admission::pod_security(&mut j, pod, &Target::kubernetes().namespace(namespace(labels)));
     j.finish().0
 }
 

@@ -38,20 +38,20 @@ fn walk(node: &Node<'_>, within: Within, source: &Source<'_>, found: &mut Vec<St
                 let line = source.position(node.at).0;
                 match (within, host_address(address)) {
                     (Within::Listeners, Some(host)) => {
-                        found.push(Statement::listens(line, host, port, false))
+                        found.push(Statement::listens(line, host, port, false));
                     }
                     (Within::Clusters, Some(Address::Loopback)) => {
-                        found.push(Statement::forwards(line, port))
+                        found.push(Statement::forwards(line, port));
                     }
+                    (Within::Clusters, _) => found.push(Statement::leaves(line)),
                     _ => {}
                 }
             }
             for (key, value) in entries {
                 let within = match &*key.text {
-                    "listeners" => Within::Listeners,
+                    // `admin` is where it shows its statistics and takes commands.
+                    "listeners" | "admin" => Within::Listeners,
                     "clusters" => Within::Clusters,
-                    // Its own statistics and commands.
-                    "admin" => Within::Listeners,
                     _ => within,
                 };
                 walk(value, within, source, found);
@@ -89,7 +89,11 @@ static_resources:
 ";
         assert_eq!(
             read(text),
-            [Statement::listens(3, Address::Any, 10000, false), Statement::forwards(8, 8080)]
+            [
+                Statement::listens(3, Address::Any, 10000, false),
+                Statement::forwards(8, 8080),
+                Statement::leaves(9)
+            ]
         );
         assert_eq!(read(": no\nyaml: ["), []);
     }

@@ -1,6 +1,6 @@
 //! `haproxy.cfg`: one directive a line; `bind` listens and `server` forwards.
 
-use super::{Statement, local_port};
+use super::Statement;
 use crate::validate::contract::guess::text::listen_address;
 
 pub(super) fn read(text: &str) -> Vec<Statement> {
@@ -15,8 +15,7 @@ pub(super) fn read(text: &str) -> Vec<Statement> {
                 found.extend(addresses.map(|(address, port)| Statement::listens(at + 1, address, port, tls)));
             }
             Some("server") => {
-                let port = words.nth(1).and_then(local_port);
-                found.extend(port.map(|port| Statement::forwards(at + 1, port)));
+                found.extend(words.nth(1).map(|address| Statement::to(at + 1, address)));
             }
             _ => {}
         }
@@ -38,6 +37,7 @@ mod tests {
                 Statement::listens(2, Address::Any, 80, false),
                 Statement::listens(3, Address::Loopback, 8404, true),
                 Statement::forwards(5, 8989),
+                Statement::leaves(6),
             ]
         );
     }

@@ -30,10 +30,15 @@ pub(super) fn read(text: &str) -> Vec<Statement> {
                     }
                     None => local_port(target),
                 };
+                // A name without a dot or a port may be that of an `upstream`, which is read where it stands.
+                let elsewhere = port.is_none() && target.contains(['.', ':']) && target.contains("://");
                 found.extend(port.map(|port| Statement::forwards(line, port)));
+                if elsewhere && target.rsplit("://").next().is_some_and(|rest| rest.contains(['.', ':'])) {
+                    found.push(Statement::leaves(line));
+                }
             }
             ["server", address, ..] => {
-                found.extend(local_port(address).map(|port| Statement::forwards(line, port)));
+                found.push(Statement::to(line, address));
             }
             _ => {}
         }
@@ -68,6 +73,7 @@ mod tests {
             read(text),
             [
                 Statement::forwards(1, 9000),
+                Statement::leaves(1),
                 Statement::listens(3, Address::Any, 8080, false),
                 Statement::listens(4, Address::Any, 8443, true),
                 Statement::listens(5, Address::Loopback, 80, false),

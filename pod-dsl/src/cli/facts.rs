@@ -1,0 +1,65 @@
+//! Facts about a cluster that arguments name: the manifest of a Namespace, and SCCs by name or by manifest.
+
+use std::path::Path;
+
+use k8s_openapi::api::core::v1::Namespace;
+
+use super::inputs;
+use crate::{
+    object::{Object, SecurityContextConstraints},
+    target::{KubeVersion, Scc},
+    validate::decode::{Document, decode, documents},
+    yaml::source::Source,
+};
+
+/// Reads the Namespace to judge by.
+///
+/// # Errors
+/// Says why the file cannot be read as one.
+pub(super) fn namespace(file: &Path, version: KubeVersion) -> Result<Namespace, String> {
+    let name = file.to_string_lossy();
+    let bytes = inputs::read(file).map_err(|error| format!("{name}: {error}"))?;
+    let source = Source::new(&name, &bytes);
+    let is_namespace =
+        |document: &Document<'_>| (document.api_version(), document.kind()) == ("v1", "Namespace");
+    let Some(document) = documents(&source).find(is_namespace) else {
+        return Err(format!("{name}: the manifest of a Namespace is expected here"));
+    };
+    match decode(&document, version) {
+        Ok(Some(Object::Namespace(namespace))) => Ok(*namespace),
+        Ok(_) => Err(format!("{name}: the manifest of a Namespace is expected here")),
+        Err(faults) => {
+            let all: Vec<_> = faults.iter().map(ToString::to_string).collect();
+            Err(all.join("\n\n"))
+        }
+    }
+}
+
+/// Reads what was given as an SCC: a name, or a manifest with SCCs of the cluster's own. A name of a cluster has no
+/// folder in it and no ending of a manifest.
+///
+/// # Errors
+/// Says why the file cannot be read, or that it has no SCC.
+pub(super) fn sccs(given: &str, version: KubeVersion) -> Result<Vec<Scc>, String> {
+    let file = Path::new(given);
+    let is_file = given.contains('/') || inputs::is_manifest(file);
+    if !is_file {
+        return Ok(vec![Scc::named(given)]);
+    }
+    let bytes = inputs::read(file).map_err(|error| format!("{given}: {error}"))?;
+    let all = defined(&Source::new(given, &bytes), version);
+    if all.is_empty() {
+        return Err(format!("{given}: the manifest of SecurityContextConstraints is expected here"));
+    }
+    Ok(all.into_iter().map(Scc::from).collect())
+}
+
+/// Lists the SCCs that a file has. One that cannot be read is told where the file is judged.
+pub(super) fn defined(source: &Source<'_>, version: KubeVersion) -> Vec<SecurityContextConstraints> {
+    let of_kind = |document: &Document<'_>| document.kind() == "SecurityContextConstraints";
+    let read = documents(source).filter(of_kind).filter_map(|document| match decode(&document, version) {
+        Ok(Some(Object::SecurityContextConstraints(scc))) => Some(*scc),
+        _ => None,
+    });
+    read.collect()
+}

@@ -1,0 +1,33 @@
+//! OpenShift's security context constraints (SCCs): who may use which, what they fill in, what they refuse, and the least
+//! privileged one for a pod.
+//!
+//! An SCC is a door with rules. OpenShift tries those that a pod may use, one after the other, and the first that admits
+//! the pod fills in what the pod does not say. [`shipped`] lists those that come with OpenShift, and [`solve`] finds the
+//! least privileged one, or writes one that allows exactly what is asked.
+
+mod choose;
+mod complete;
+mod fit;
+mod grant;
+mod images;
+mod level;
+mod minimal;
+mod order;
+mod ranges;
+mod shipped;
+mod solver;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use choose::{Admission, admit};
+pub use fit::Refusal;
+pub(crate) use images::check as images;
+pub use shipped::shipped;
+pub use solver::{Origin, Solution, solve};
+
+use super::Rule;
+
+/// Lists every rule about SCCs.
+pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
+    choose::RULES.iter().chain(fit::AREAS.iter().copied().flatten()).copied().chain([&images::RULE])
+}

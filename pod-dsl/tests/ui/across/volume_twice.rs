@@ -1,0 +1,14 @@
+use pod_dsl::prelude::*;
+
+fn main() {
+    let _ = pod! {
+        pod "web";
+        volume data = empty_dir("data");
+        volume logs = empty_dir("data").in_memory();
+
+        container "web", "quay.io/team/web:1.4" {
+            mount &data, "/data";
+            mount &logs, "/logs";
+        }
+    };
+}

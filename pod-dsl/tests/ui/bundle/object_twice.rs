@@ -1,0 +1,8 @@
+use pod_dsl::prelude::*;
+
+fn main() {
+    let _ = bundle! {
+        config_map "shop" {}
+        config_map "shop" {}
+    };
+}

@@ -1,0 +1,9 @@
+use pod_dsl::prelude::*;
+
+fn main() {
+    let _ = bundle! {
+        pod "web" {
+            label "app", "web";
+        }
+    };
+}

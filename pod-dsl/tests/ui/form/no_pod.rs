@@ -1,0 +1,9 @@
+use pod_dsl::prelude::*;
+
+fn main() {
+    let _ = pod! {
+        container "web", "quay.io/team/web:1.4" {
+            port 8080;
+        }
+    };
+}

@@ -1,0 +1,9 @@
+use pod_dsl::prelude::*;
+
+fn main() {
+    let _ = pod! {
+        pod "my_web";
+
+        container "web", "quay.io/team/web:1.4" {}
+    };
+}

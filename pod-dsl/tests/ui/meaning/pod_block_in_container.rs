@@ -1,0 +1,13 @@
+use pod_dsl::prelude::*;
+
+fn main() {
+    let _ = pod! {
+        pod "web";
+
+        container "web", "quay.io/team/web:1.4" {
+            affinity {
+                require_node [Requirement::exists("disk")];
+            }
+        }
+    };
+}

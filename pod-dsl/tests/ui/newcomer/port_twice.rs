@@ -1,0 +1,14 @@
+use pod_dsl::prelude::*;
+
+fn main() {
+    let _ = pod! {
+        pod "web";
+
+        container "web", "quay.io/team/web:1.4" {
+            port 8080;
+        }
+        sidecar "metrics", "quay.io/team/metrics:2" {
+            port 8080;
+        }
+    };
+}

@@ -1,0 +1,11 @@
+use pod_dsl::prelude::*;
+
+fn main() {
+    let _ = pod! {
+        pod "web";
+
+        container "web", "quay.io/team/web:1.4" {
+            port "8080";
+        }
+    };
+}

@@ -1,0 +1,14 @@
+#![deny(unused_variables)]
+
+use pod_dsl::prelude::*;
+
+fn main() {
+    let _ = pod! {
+        pod "web";
+        volume data = empty_dir("data");
+
+        container "web", "quay.io/team/web:1.4" {
+            tty;
+        }
+    };
+}
