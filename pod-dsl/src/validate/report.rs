@@ -97,9 +97,11 @@ impl Report {
     }
 }
 
+/// Prints what counts: errors, warnings and what is allowed. Information is left to those who ask for
+/// [`findings`](Report::findings).
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for finding in &self.findings {
+        for finding in self.findings.iter().filter(|finding| finding.severity > Severity::Info) {
             writeln!(f, "{finding}\n")?;
         }
         for Allowed { finding, reason } in &self.allowed {

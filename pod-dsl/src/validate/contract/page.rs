@@ -13,6 +13,7 @@ static FOUND_BY_SERVER: &[(&str, &[&str])] = &[
     ("field-unknown", &["M03", "L09"]),
     ("field-unknown-to-release", &["L09"]),
     ("handler-sleep-out-of-range", &["L06"]),
+    ("job-labels-not-selected", &["M05"]),
     ("job-restart-policy-missing", &["L10"]),
     ("job-restart-policy-unknown", &["L10"]),
     ("mount-of-missing-volume", &["V02"]),
@@ -22,6 +23,7 @@ static FOUND_BY_SERVER: &[(&str, &[&str])] = &[
     ("probe-successes-several", &["P08"]),
     ("resource-request-above-limit", &["R03"]),
     ("security-shared-processes-with-host-pid", &["S03"]),
+    ("workload-labels-not-selected", &["M05"]),
     ("workload-restart-policy", &["L10"]),
 ];
 
