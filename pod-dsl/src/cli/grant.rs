@@ -126,7 +126,9 @@ impl<'a, W: Write> Grants<'a, W> {
                 Ok(None) => {}
                 Err(faults) => {
                     self.status = self.status.max(1);
-                    faults.iter().for_each(|fault| complain(fault));
+                    for fault in &faults {
+                        complain(fault);
+                    }
                 }
             }
         }

@@ -329,4 +329,6 @@ pub enum Fault {
     LinkToStranger,
     /// A container is needed that nothing waits for.
     NeedUnmet,
+    /// The image does not say by number as whom it runs, and nothing may say it for the image.
+    ImageUserUnseen,
 }

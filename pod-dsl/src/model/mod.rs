@@ -6,6 +6,7 @@ mod container;
 mod described;
 mod env;
 mod handle;
+mod kit;
 mod mount;
 mod pod;
 mod port;
@@ -26,6 +27,7 @@ pub use described::{
 };
 pub use env::{EnvFrom, EnvValue, Field, ResourceField};
 pub use handle::{ContainerHandle, Id};
+pub use kit::Kit;
 pub use mount::Mount;
 pub use pod::{Pod, RestartPolicy};
 pub use port::{Port, PortAddress, Upstream};

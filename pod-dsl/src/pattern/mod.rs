@@ -3,6 +3,7 @@
 mod config;
 mod consequences;
 mod container;
+mod kit;
 mod links;
 mod mounts;
 mod placement;

@@ -96,6 +96,8 @@ pub(crate) fn judge(
         Links::Typed(mut found) => {
             let asked = judge_object(object, target, version);
             found.extend(asked.found.into_iter().map(beyond::must_run));
+            // In the order in which they would be heard: the server comes before what no server knows.
+            found.sort_by_key(|finding| finding.stage);
             (found, asked.assumes)
         }
     };

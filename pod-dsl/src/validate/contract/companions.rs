@@ -13,7 +13,7 @@ use k8s_openapi::{
 use super::context::{Subject, Workload};
 use crate::{
     intent::Intent,
-    object::Object,
+    object::{Data, Object},
     target::KubeVersion,
     validate::decode::{decode, documents},
     yaml::source::Source,
@@ -94,11 +94,33 @@ impl<'a> Companions<'a> {
                 Object::Secret(secret) => all.secrets.push(Cow::Borrowed(secret)),
                 Object::Service(service) => all.services.push(Cow::Borrowed(service)),
                 Object::HorizontalPodAutoscaler(scaler) => all.autoscalers.push(Cow::Borrowed(scaler)),
+                Object::Other(data) => {
+                    let told = data
+                        .get(&["kind"])
+                        .and_then(Data::as_str)
+                        .is_some_and(|kind| TELLING.contains(&kind));
+                    match told.then(|| typed(data)).flatten() {
+                        Some(Object::ConfigMap(map)) => all.config_maps.push(Cow::Owned(*map)),
+                        Some(Object::Secret(secret)) => all.secrets.push(Cow::Owned(*secret)),
+                        Some(Object::Service(service)) => all.services.push(Cow::Owned(*service)),
+                        Some(Object::HorizontalPodAutoscaler(scaler)) => {
+                            all.autoscalers.push(Cow::Owned(*scaler));
+                        }
+                        _ => {}
+                    }
+                }
                 _ => {}
             }
         }
-        if !all.services.is_empty() {
-            all.pods = objects.into_iter().filter_map(|(object, intent)| pod_of(object, intent)).collect();
+        for (object, intent) in objects.into_iter().filter(|_| !all.services.is_empty()) {
+            match object {
+                Object::Other(data) => {
+                    let object = typed(data);
+                    all.pods
+                        .extend(object.and_then(|object| pod_of(&object, intent).map(OwnedPod::into_owned)));
+                }
+                object => all.pods.extend(pod_of(object, intent)),
+            }
         }
         all
     }
@@ -143,6 +165,13 @@ fn names_a_kind(text: &str, kinds: &[&str]) -> bool {
 /// Kinds that are common beside pods and have none, so that they need not be read.
 const NO_PODS: &[&str] =
     &["CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"];
+
+/// Reads data of a bundle into its type; what does not fit is told about where it is judged.
+fn typed(data: &Data) -> Option<Object> {
+    let text = |field| data.get(&[field]).and_then(Data::as_str);
+    let value = serde_json::to_value(data).ok()?;
+    Object::read(text("apiVersion")?, text("kind")?, value)?.ok()
+}
 
 impl OwnedPod<'_> {
     fn into_owned(self) -> OwnedPod<'static> {

@@ -32,6 +32,7 @@ mod helper_starts_too_late;
 mod helper_stopped_first;
 mod host_network_shared;
 mod image_tag_floating;
+mod image_user_unseen;
 mod inbound_proxy_bypassed;
 mod init_request_dominates;
 mod init_system_not_first;
@@ -92,6 +93,7 @@ use crate::{
 pub const ALL: &[&ContractRule] = &[
     // What the builder could not carry out.
     &claim_template_alone::RULE,
+    &image_user_unseen::RULE,
     &link_to_stranger::RULE,
     &need_unmet::RULE,
     &shared_file_misplaced::RULE,

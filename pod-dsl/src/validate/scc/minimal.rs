@@ -62,6 +62,10 @@ impl Asked {
             contexts.iter().filter_map(|context| context.capabilities.as_ref()?.add.as_ref()).flatten();
         let more: BTreeSet<_> = added.filter(|capability| !allowed.contains(capability)).cloned().collect();
         allowed.extend(more.iter().cloned());
+        // What must be dropped cannot be allowed as well.
+        if more.iter().any(|capability| capability == "ALL" || capability == "*") {
+            self.scc.required_drop_capabilities = None;
+        }
         for capability in more {
             self.besides(format_args!("the capability `{capability}`"));
         }

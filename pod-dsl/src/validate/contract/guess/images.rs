@@ -67,7 +67,7 @@ static IMAGES: &[Known] = &[
     outbound("gce-proxy", &[], Address::Loopback),
     helper("git-sync", Role::Sidecar, &[]),
     server("grafana", &[3000]),
-    Known { fills: &["/usr/local/etc/haproxy"], ..server("haproxy", &[]) },
+    server("haproxy", &[]),
     Known {
         writes: &["/usr/local/apache2/logs"],
         reads: &["/usr/local/apache2/htdocs"],

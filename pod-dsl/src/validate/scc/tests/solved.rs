@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use super::{Pod, confined, pod, project, scc};
 use crate::{
     object::{Object, SecurityContextConstraints},
+    prelude::{Bundle, Emit as _},
     target::{KubeVersion, Target},
-    validate::scc::{Origin, Solution, fit::fit, ranges::Ranges, shipped::named, solve},
+    validate::scc::{Origin, Solution, fit::fit, ranges::Ranges, shipped, shipped::named, solve},
 };
 
 fn in_project() -> Target {
@@ -118,6 +119,24 @@ fn where_only_a_broad_one_does_one_is_written() {
         assert_eq!((named_as(&solution), solution.origin), ("a", Origin::Own), "{expected}");
         assert_eq!(beyond(&solution.scc), expected);
         assert!(!solution.besides.is_empty());
+        let report = Bundle::new().add_object(&solution.scc).unwrap().check(&Target::openshift());
+        assert!(report.is_accepted() && report.not_judged().is_empty(), "{report}");
+    }
+}
+
+#[test]
+fn all_capabilities_cannot_be_dropped_as_well() {
+    let own = solved(&confined(&json!({"capabilities": {"add": ["ALL"]}}))).scc;
+    assert_eq!((own.required_drop_capabilities.as_ref(), own.metadata.name.as_deref()), (None, Some("a")));
+    let report = Bundle::new().add_object(&own).unwrap().check(&Target::openshift());
+    assert!(report.is_accepted(), "{report}");
+}
+
+#[test]
+fn the_shipped_ones_are_sound() {
+    for scc in shipped(KubeVersion::DEFAULT) {
+        let report = Bundle::new().add_object(&scc).unwrap().check(&Target::openshift());
+        assert!(report.is_accepted(), "{report}");
     }
 }
 
