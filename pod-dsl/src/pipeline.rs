@@ -4,7 +4,7 @@ use std::{fmt, io};
 
 use crate::{
     intent::{At, By, Change, LooseEnd, Origins, Trace},
-    model::{Bundle, Described, Item, Pod, Workload},
+    model::{Bundle, Described, Expose, Item, Pod, Workload},
     object::Object,
     pattern::{self, Assemble, Expanded},
     target::{Scc, Target},
@@ -171,6 +171,12 @@ impl<T: Clone + Into<Object>> Emit for Described<T> {
     }
 }
 
+impl Emit for Expose {
+    fn expand(&self) -> Vec<Expanded> {
+        vec![pattern::expand_expose(self)]
+    }
+}
+
 /// Wraps an object that has no containers of ours.
 fn plain(object: Object, trace: &Trace, loose: &[LooseEnd]) -> Expanded {
     let mut expanded = Expanded::plain(object, Origins::new(trace.clone()));
@@ -191,6 +197,7 @@ impl Emit for Bundle {
                 Item::ReplicaSet(workload) => workload.expand(),
                 Item::Job(workload) => workload.expand(),
                 Item::CronJob(workload) => workload.expand(),
+                Item::Expose(expose) => expose.expand(),
                 Item::Object(object, trace, loose) => vec![plain((**object).clone(), trace, loose)],
             })
             .collect();

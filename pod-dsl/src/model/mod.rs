@@ -5,6 +5,7 @@ mod config;
 mod container;
 mod described;
 mod env;
+mod expose;
 mod handle;
 mod kit;
 mod mount;
@@ -26,6 +27,8 @@ pub use described::{
     PersistentVolumeClaim, Role, RoleBinding, Secret, Service, ServiceAccount,
 };
 pub use env::{EnvFrom, EnvValue, Field, ResourceField};
+pub use expose::Expose;
+pub(crate) use expose::{ServicePort, Termination};
 pub use handle::{ContainerHandle, Id};
 pub use kit::Kit;
 pub use mount::Mount;

@@ -86,6 +86,7 @@ pub(super) fn expand_for(mut pod: Pod, claims: bool) -> (Vec<Expanded>, Vec<k8s:
         origins,
         allows,
         changes,
+        route: None,
         same_bytes: pod.profile.0 == Some(Promise::Portable),
         required_scc: pod.required_scc,
     });

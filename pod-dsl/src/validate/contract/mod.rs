@@ -58,6 +58,7 @@ mod probes_identical;
 mod proxy_upstream_unserved;
 mod requests_missing;
 mod root_forbidden;
+mod route_needed;
 mod secret_visible_to_peers;
 mod service_port_unserved;
 mod service_without_pods;
@@ -96,6 +97,7 @@ pub const ALL: &[&ContractRule] = &[
     &image_user_unseen::RULE,
     &link_to_stranger::RULE,
     &need_unmet::RULE,
+    &route_needed::RULE,
     &shared_file_misplaced::RULE,
     &source_unreadable::RULE,
     &volume_option_misfit::RULE,
