@@ -179,3 +179,28 @@ fn a_reader_that_goes_away_is_no_error() {
     let output = output.wait_with_output().unwrap();
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
 }
+
+#[test]
+fn one_file_for_each_object_is_written_on_request() {
+    let folder = Folder::new("split");
+    let split = |more: &[&str]| {
+        let output =
+            run("log_agent", &[&["--split", folder.path(), "--target", "kubernetes"], more].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        text(&output.stderr).to_owned()
+    };
+    split(&[]);
+    let inside = folder.0.join("kubernetes/log_agent");
+    let listed = |suffix: &str| {
+        let names =
+            fs::read_dir(&inside).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.ends_with(suffix)).count()
+    };
+    let documents = golden("kubernetes", "log_agent").split("\n---\n").count();
+    assert_eq!(listed(".yaml"), documents);
+    fs::write(inside.join("09-service-old.yaml"), "").unwrap();
+    let told = split(&["--kustomization"]);
+    assert!(told.contains("09-service-old.yaml") && !told.contains("kustomization"), "{told}");
+    assert_eq!(listed("kustomization.yaml"), 1);
+    assert_eq!(run("log_agent", &["--kustomization"]).status.code(), Some(2));
+}

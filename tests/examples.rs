@@ -7,20 +7,27 @@ use pod_dsl::{Emit, Target, golden, golden_dir};
 #[path = "../examples"]
 #[allow(dead_code, unreachable_pub)]
 mod examples {
+    pub mod batch_job;
     pub mod config_reload;
+    pub mod environments;
+    pub mod fleet;
     pub mod init_then_run;
     pub mod legacy_ambassador;
     pub mod log_agent;
     pub mod metrics_adapter;
+    pub mod nightly_cron;
     pub mod portable_web;
     pub mod process_namespace;
     pub mod redis_ambassador;
     pub mod shared_volume;
+    pub mod stateful_redis;
     pub mod streaming_logs;
+    pub mod web_deployment;
 }
 use examples::{
-    config_reload, init_then_run, legacy_ambassador, log_agent, metrics_adapter, portable_web,
-    process_namespace, redis_ambassador, shared_volume, streaming_logs,
+    batch_job, config_reload, environments, fleet, init_then_run, legacy_ambassador, log_agent,
+    metrics_adapter, nightly_cron, portable_web, process_namespace, redis_ambassador, shared_volume,
+    stateful_redis, streaming_logs, web_deployment,
 };
 
 /// Holds both spellings of an example to its files.
@@ -94,6 +101,48 @@ fn process_namespace_is_as_in_its_files_and_needs_a_grant_on_openshift_only() {
     assert!(!mentions(Target::kubernetes()));
 }
 
+#[test]
+fn batch_job_is_as_in_its_files() {
+    holds_everywhere("batch_job", &batch_job::job(), &batch_job::twin());
+}
+
+#[test]
+fn nightly_cron_is_as_in_its_files() {
+    holds_everywhere("nightly_cron", &nightly_cron::bundle(), &nightly_cron::twin());
+}
+
+#[test]
+fn stateful_redis_is_as_in_its_files() {
+    holds_everywhere("stateful_redis", &stateful_redis::bundle(), &stateful_redis::twin());
+}
+
+#[test]
+fn web_deployment_is_as_in_its_files() {
+    holds_everywhere("web_deployment", &web_deployment::bundle(), &web_deployment::twin());
+}
+
+#[test]
+fn fleet_is_as_in_its_files() {
+    holds_everywhere("fleet", &fleet::bundle(), &fleet::twin());
+}
+
+#[test]
+fn environments_is_as_in_its_files() {
+    use environments::{Environment, VERSION};
+    let twin = |of| environments::twin(of, VERSION);
+    let production = Environment::Production;
+    holds_everywhere("environments", &environments::bundle(production, VERSION), &twin(production));
+    for (file, of) in OTHER_ENVIRONMENTS {
+        holds_everywhere(file, &environments::bundle(of, VERSION), &twin(of));
+    }
+}
+
+/// The environments beside the one that the example is for where nothing is said.
+const OTHER_ENVIRONMENTS: [(&str, environments::Environment); 2] = [
+    ("environments_development", environments::Environment::Development),
+    ("environments_staging", environments::Environment::Staging),
+];
+
 /// Every example is tested above, and every file in `out/` is some example's.
 #[test]
 fn no_example_and_no_file_is_forgotten() {
@@ -102,7 +151,9 @@ fn no_example_and_no_file_is_forgotten() {
         let call = format!("(\"{name}\", &{name}::");
         assert!(include_str!("examples.rs").contains(&call), "no test holds {name} to its files");
     }
-    golden_dir!("out", names.iter().map(|name| format!("out/{{target}}/{name}.yaml")));
+    let others = OTHER_ENVIRONMENTS.iter().map(|(file, _)| *file);
+    let files = names.iter().map(String::as_str).chain(others);
+    golden_dir!("out", files.map(|name| format!("out/{{target}}/{name}.yaml")));
 }
 
 /// A page quotes its example as it stands; `…` stands for what it leaves out, and line breaks do not count.

@@ -33,13 +33,13 @@ pub use k8s_openapi::api::core::v1 as k8s;
 pub use model::{
     Adapter, Ambassador, Autoscaler, Bundle, ConfigMap, Container, ContainerAs, ContainerHandle, CronJob,
     DaemonSet, Deployment, Described, DisruptionBudget, EnvFrom, EnvValue, Expose, Field, Ingress, Job,
-    LifecycleHandler, Mount, Namespace, NetworkPolicy, PersistentVolumeClaim, Pod, PodSecurity, Port, Probe,
-    Profile, ProxyConfig, ProxyFile, ProxyLink, ReplicaSet, ResourceField, Resources, RestartPolicy, Role,
-    RoleBinding, Secret, Security, Service, ServiceAccount, SharedFile, Sidecar, StatefulSet, Upstream,
+    LifecycleHandler, Mount, Namespace, NetworkPolicy, Patch, PersistentVolumeClaim, Pod, PodSecurity, Port,
+    Probe, Profile, ProxyConfig, ProxyFile, ProxyLink, ReplicaSet, ResourceField, Resources, RestartPolicy,
+    Role, RoleBinding, Secret, Security, Service, ServiceAccount, SharedFile, Sidecar, StatefulSet, Upstream,
     Volume, Workload,
 };
 pub use object::{Object, ObjectError};
-pub use pipeline::{Emit, EmitError, write_stream};
+pub use pipeline::{Emit, EmitError, File, kustomization, write_stream};
 #[cfg(feature = "macros")]
 #[doc = include_str!("bundle.md")]
 pub use pod_dsl_macros::bundle;

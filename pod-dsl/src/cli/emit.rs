@@ -9,10 +9,10 @@ use std::{
 
 use clap::{Args, ValueEnum};
 
-use super::{explain::View, grant::Grants};
+use super::{explain::View, grant::Grants, inputs};
 use crate::{
     golden,
-    pipeline::{Emit, rendered},
+    pipeline::{Emit, File, kustomization, rendered},
     target::{IpFamilies, KubeVersion, Platform, Target},
     validate::Report,
     yaml::Format,
@@ -39,8 +39,9 @@ use crate::{
 /// # let _ = exit_code;
 /// ```
 #[derive(Args, Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct EmitArgs {
-    /// The platform to write for; both with --out and --verify where it is not given
+    /// The platform to write for; both with --out, --split and --verify where it is not given
     #[arg(long, value_enum)]
     target: Option<Platform>,
 
@@ -68,16 +69,24 @@ pub struct EmitArgs {
     #[arg(long, value_name = "DIR", conflicts_with_all = ["verify", "format"])]
     out: Option<PathBuf>,
 
+    /// Write one file for each object instead: DIR/PLATFORM/NAME/09-service-shop.yaml, in an order that applies
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "verify", "format", "with_secrets"])]
+    split: Option<PathBuf>,
+
+    /// Write a kustomization.yaml beside those files
+    #[arg(long, requires = "split")]
+    kustomization: bool,
+
     /// Compare with those files and show what differs
     #[arg(long, value_name = "DIR", conflicts_with = "format")]
     verify: Option<PathBuf>,
 
     /// Show how the pods start and stop, or what they ask for, instead
-    #[arg(long, value_enum, value_name = "WHAT", conflicts_with_all = ["out", "verify", "format"])]
+    #[arg(long, value_enum, value_name = "WHAT", conflicts_with_all = ["out", "split", "verify", "format"])]
     explain: Option<View>,
 
     /// Write what an administrator of OpenShift applies, so that the pods are admitted, instead of the pods
-    #[arg(long, conflicts_with_all = ["out", "verify", "format", "target", "explain"])]
+    #[arg(long, conflicts_with_all = ["out", "split", "verify", "format", "target", "explain"])]
     grant: bool,
 }
 
@@ -129,10 +138,12 @@ impl std::error::Error for Usage {}
 impl EmitArgs {
     /// Gives the targets that were asked for.
     pub fn targets(&self) -> Vec<Target> {
-        let platforms = match (self.target, &self.out, &self.verify) {
-            (Some(platform), ..) => vec![platform],
-            (None, None, None) => vec![Platform::default()],
-            (None, ..) => Platform::ALL.to_vec(),
+        let platforms = match self.target {
+            Some(platform) => vec![platform],
+            None if self.out.is_some() || self.verify.is_some() || self.split.is_some() => {
+                Platform::ALL.to_vec()
+            }
+            None => vec![Platform::default()],
         };
         let version = self.kube_version.to_string();
         let target = |platform| {
@@ -191,6 +202,12 @@ impl EmitArgs {
         if let Some(view) = self.explain {
             return texts.iter().try_for_each(|(_, text)| print(&view.of(text, self.kube_version)));
         }
+        if let Some(dir) = &self.split {
+            return texts.iter().try_for_each(|(target, _)| {
+                let files = emit.to_files(target).map_err(|_| Usage::Refused)?;
+                split(&dir.join(target.to_string()).join(name), &files, self.kustomization)
+            });
+        }
         match (&self.out, &self.verify) {
             (Some(dir), _) => {
                 texts.iter().try_for_each(|(target, text)| write(&file(dir, target, name), text))
@@ -219,6 +236,25 @@ fn file(dir: &Path, target: &Target, name: &str) -> PathBuf {
 
 fn write(file: &Path, text: &str) -> Result<(), Usage> {
     golden::replace(file, text).map_err(|error| Usage::File(file.to_owned(), error))
+}
+
+/// Writes a file for each object into a folder, and names the files there that are of no object any more: `kubectl apply
+/// -f` would apply them, too.
+fn split(dir: &Path, files: &[File], with_kustomization: bool) -> Result<(), Usage> {
+    for file in files {
+        write(&dir.join(&file.name), &file.text)?;
+    }
+    let list = dir.join("kustomization.yaml");
+    if with_kustomization {
+        write(&list, &kustomization(files))?;
+    }
+    let kept = |path: &Path| {
+        files.iter().any(|file| dir.join(&file.name) == path) || (with_kustomization && path == list)
+    };
+    for old in inputs::files(dir).into_iter().flatten().filter(|path| !kept(path)) {
+        complain(&format_args!("{}: no object is written here any more; delete it", old.display()));
+    }
+    Ok(())
 }
 
 fn verify(dir: &Path, name: &str, texts: &[(Target, String)]) -> Result<(), Usage> {

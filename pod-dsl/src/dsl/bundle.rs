@@ -23,7 +23,9 @@ impl Bundle {
     #[track_caller]
     #[expect(clippy::should_implement_trait, reason = "a verb of the builder, by the name its users expect")]
     pub fn add(mut self, item: impl Into<Self>) -> Self {
-        self.items.extend(item.into().items);
+        let Self { items, patches } = item.into();
+        self.items.extend(items);
+        self.patches.extend(patches);
         self
     }
 
@@ -59,7 +61,7 @@ macro_rules! items {
     ($($noun:ident),*) => {$(
         impl From<$noun> for Bundle {
             fn from(item: $noun) -> Self {
-                Self { items: vec![Item::$noun(Box::new(item))] }
+                Self { items: vec![Item::$noun(Box::new(item))], patches: Vec::new() }
             }
         }
     )*};
@@ -68,20 +70,26 @@ items!(Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, Expose
 
 impl<T: Into<Object>> From<Described<T>> for Bundle {
     fn from(Described { wire, trace, loose }: Described<T>) -> Self {
-        Self { items: vec![Item::Object(Box::new(wire.into()), trace, loose)] }
+        Self { items: vec![Item::Object(Box::new(wire.into()), trace, loose)], patches: Vec::new() }
     }
 }
 
 impl From<Object> for Bundle {
     #[track_caller]
     fn from(object: Object) -> Self {
-        Self { items: vec![Item::Object(Box::new(object), Trace::new(Location::caller()), Vec::new())] }
+        Self {
+            items: vec![Item::Object(Box::new(object), Trace::new(Location::caller()), Vec::new())],
+            patches: Vec::new(),
+        }
     }
 }
 
 impl Extend<Bundle> for Bundle {
     fn extend<I: IntoIterator<Item = Self>>(&mut self, bundles: I) {
-        self.items.extend(bundles.into_iter().flat_map(|bundle| bundle.items));
+        for Self { items, patches } in bundles {
+            self.items.extend(items);
+            self.patches.extend(patches);
+        }
     }
 }
 

@@ -29,6 +29,20 @@ impl ConfigMap {
         self.data(name, text)
     }
 
+    /// Sets a key to the text of a file, read now; what is not UTF-8 is kept as bytes. A file that cannot be read is
+    /// reported with all else.
+    #[track_caller]
+    pub fn data_from_file(mut self, key: impl Into<String>, file: impl AsRef<Path>) -> Self {
+        match fs::read(file.as_ref()).map(String::from_utf8) {
+            Ok(Ok(text)) => self.data(key, text),
+            Ok(Err(bytes)) => self.binary_data(key, bytes.into_bytes()),
+            Err(error) => {
+                self.loose.push(unreadable(file.as_ref(), &error, Location::caller()));
+                self
+            }
+        }
+    }
+
     /// Sets a key to bytes, which need not be text.
     #[track_caller]
     pub fn binary_data(mut self, key: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
@@ -83,7 +97,7 @@ impl Secret {
         match fs::read(file) {
             Ok(bytes) => self.data(key, bytes),
             Err(error) => {
-                self.unreadable(format!("`{}` cannot be read: {error}", file.display()), Location::caller());
+                self.loose.push(unreadable(file, &error, Location::caller()));
                 self
             }
         }
@@ -95,24 +109,11 @@ impl Secret {
         match env::var(variable) {
             Ok(value) => self.string_data(key, value),
             Err(error) => {
-                self.unreadable(
-                    format!("the variable `{variable}` cannot be read: {error}"),
-                    Location::caller(),
-                );
+                let what = format!("the variable `{variable}`");
+                self.loose.push(not_read(&what, &error, Location::caller()));
                 self
             }
         }
-    }
-
-    fn unreadable(&mut self, message: String, at: At) {
-        self.loose.push(LooseEnd {
-            fault: Fault::SourceUnreadable,
-            path: "data".to_owned(),
-            message,
-            help: "the file or the variable is read when the program runs, from the folder it runs in"
-                .to_owned(),
-            at,
-        });
     }
 
     /// Keeps the data from being changed.
@@ -124,6 +125,20 @@ impl Secret {
     /// Refers to a key, for an environment variable.
     pub fn key(&self, key: impl Into<String>) -> EnvValue {
         EnvValue::secret_key(self, key)
+    }
+}
+
+fn unreadable(file: &Path, error: &std::io::Error, at: At) -> LooseEnd {
+    not_read(&format!("`{}`", file.display()), error, at)
+}
+
+fn not_read(what: &str, error: &dyn std::error::Error, at: At) -> LooseEnd {
+    LooseEnd {
+        fault: Fault::SourceUnreadable,
+        path: "data".to_owned(),
+        message: format!("{what} cannot be read: {error}"),
+        help: "the file or the variable is read when the program runs, from the folder it runs in".to_owned(),
+        at,
     }
 }
 

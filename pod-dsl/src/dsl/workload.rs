@@ -5,6 +5,7 @@ mod cron_job;
 mod daemon_set;
 mod deployment;
 mod job;
+mod rolls;
 mod stateful_set;
 
 use std::{collections::BTreeMap, panic::Location, sync::Arc};
@@ -14,6 +15,7 @@ use k8s_openapi::api::{apps::v1 as apps, batch::v1 as batch};
 pub use amount::Amount;
 pub use cron_job::Concurrency;
 pub use job::JobRestart;
+pub use rolls::Content;
 pub use stateful_set::ClaimFate;
 
 use crate::{

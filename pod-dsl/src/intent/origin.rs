@@ -67,12 +67,14 @@ impl Trace {
 pub struct Origins {
     object: Trace,
     parts: Vec<(&'static str, usize, Trace)>,
+    /// The paths that a patch has changed, with its line.
+    rewritten: Vec<(String, At)>,
 }
 
 impl Origins {
     /// Begins with the trace of the object.
     pub fn new(object: Trace) -> Self {
-        Self { object, parts: Vec::new() }
+        Self { object, parts: Vec::new(), rewritten: Vec::new() }
     }
 
     /// Adds the trace of item `index` of a list of the pod spec (`containers`, `initContainers`, `volumes`).
@@ -80,8 +82,19 @@ impl Origins {
         self.parts.push((list, index, trace));
     }
 
+    /// Notes the line that changed the field of a path last, whoever made it.
+    pub fn rewritten(&mut self, path: String, at: At) {
+        self.rewritten.push((path, at));
+    }
+
     /// Finds the line behind a field path of the object, in the API server's spelling.
     pub fn find(&self, path: &str) -> At {
+        let within = |field: &str| {
+            path.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        if let Some((_, at)) = self.rewritten.iter().rev().find(|(field, _)| within(field)) {
+            return at;
+        }
         let in_spec = path.rsplit_once("spec.").map_or(path, |(_, rest)| rest);
         let part = self.parts.iter().find_map(|(list, index, trace)| {
             let (given, rest) = in_spec.strip_prefix(list)?.strip_prefix('[')?.split_once(']')?;

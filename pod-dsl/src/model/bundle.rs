@@ -2,6 +2,7 @@
 
 use super::{
     expose::Expose,
+    patch::Patch,
     pod::Pod,
     workload::{CronJob, DaemonSet, Deployment, Job, ReplicaSet, StatefulSet},
 };
@@ -15,6 +16,7 @@ use crate::{
 #[must_use = "a description does nothing until it is used; every verb gives it back"]
 pub struct Bundle {
     pub(crate) items: Vec<Item>,
+    pub(crate) patches: Vec<Patch>,
 }
 
 /// Is one object of a bundle.

@@ -36,6 +36,15 @@ macro_rules! spelled {
     };
 }
 
+/// Is a type of the API whose objects are known here.
+pub trait Typed {
+    /// The kind, as it is spelled in an object.
+    const KIND: &'static str;
+
+    /// Gives the object in its type, where it is of it.
+    fn within(object: &mut Object) -> Option<&mut Self>;
+}
+
 macro_rules! kinds {
     ($($api_version:literal: $($kind:ident $(as $spelled:literal)?),*;)*) => {
         /// Is one finished object, as `kubectl apply` takes it: in the type of its kind, where the kind is known here.
@@ -73,6 +82,14 @@ macro_rules! kinds {
                 }
             }
 
+            /// Gives the `apiVersion` of an object in a type of the API.
+            fn api_version(&self) -> &str {
+                match self {
+                    $($(Self::$kind(_) => $api_version,)*)*
+                    Self::Other(_) => "",
+                }
+            }
+
             /// Gives the metadata of an object in a type of the API.
             pub(crate) fn metadata(&self) -> Option<&ObjectMeta> {
                 match self {
@@ -90,6 +107,16 @@ macro_rules! kinds {
                 }
             }
         }
+
+        $($(
+            impl Typed for $kind {
+                const KIND: &'static str = spelled!($kind $($spelled)?);
+
+                fn within(object: &mut Object) -> Option<&mut Self> {
+                    if let Object::$kind(object) = object { Some(object) } else { None }
+                }
+            }
+        )*)*
 
         $($(
             impl From<$kind> for Object {
@@ -129,6 +156,15 @@ impl Object {
     /// Gives the namespace; empty where the object goes into the one that `kubectl` or `oc` works in.
     pub fn namespace(&self) -> &str {
         self.text(|metadata| metadata.namespace.as_deref(), "namespace")
+    }
+
+    /// Gives the API group: `apps`, empty for the core group.
+    pub(crate) fn group(&self) -> &str {
+        let version = match self {
+            Self::Other(data) => data.get(&["apiVersion"]).and_then(Data::as_str).unwrap_or_default(),
+            typed => typed.api_version(),
+        };
+        version.split_once('/').map_or("", |(group, _)| group)
     }
 
     fn text(&self, of: impl Fn(&ObjectMeta) -> Option<&str>, field: &str) -> &str {

@@ -1,10 +1,12 @@
 //! Wire objects: what leaves for the cluster.
 
 mod data;
+mod digest;
 mod kinds;
 mod route;
 mod scc;
 mod template;
+mod tree;
 mod wire;
 
 use std::fmt;
@@ -12,13 +14,15 @@ use std::fmt;
 use serde::Serialize;
 
 pub use data::Data;
-pub use kinds::Object;
+pub(crate) use digest::digest;
+pub use kinds::{Object, Typed};
 pub use route::{
     Route, RouteCondition, RouteHeader, RouteHeaderAction, RouteHeaderActions, RouteHeaderValue,
     RouteHttpHeaders, RouteIngress, RoutePort, RouteSecret, RouteSpec, RouteStatus, RouteTarget, RouteTls,
 };
 pub use scc::{AllowedFlexVolume, IdRange, SecurityContextConstraints, Strategy};
 pub(crate) use template::{Filled, PodWithin};
+pub use tree::{Missing, Unmerged};
 
 /// Shows the object as data, but of a Secret its name only: its values are not for a log.
 impl fmt::Debug for Object {

@@ -8,7 +8,7 @@ use super::{
     finding::{Finding, Place},
     foreign::{self, Judgement, Verdict},
     judge::{Form, Judge},
-    newer, promise,
+    newer, patched, promise,
     report::{Allowed, Report},
     rule::{Rule, Severity},
     warnings,
@@ -24,6 +24,7 @@ static ALLOW_OF_UNKNOWN_RULE: Rule =
 static KUBE_VERSION_UNKNOWN: Rule = Rule::contract("kube-version-unknown", "the release asked for is known");
 static SECRET_WITHHELD: Rule =
     Rule::contract("secret-withheld", "the values of a Secret are written only where that is asked for");
+static OBJECT_DUPLICATE: Rule = Rule::contract("object-duplicate", "an object is in a bundle once");
 static OBJECT_UNWRITABLE: Rule = Rule::contract("object-unwritable", "kubectl can read back what is written");
 
 /// Lists every rule there is.
@@ -32,6 +33,7 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
     let own = [
         &ALLOW_OF_UNKNOWN_RULE,
         &KUBE_VERSION_UNKNOWN,
+        &OBJECT_DUPLICATE,
         &OBJECT_UNWRITABLE,
         &SECRET_WITHHELD,
         &newer::RULE,
@@ -39,7 +41,12 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
         &foreign::UNSERIALISABLE,
     ];
     let read = decode::RULES.iter().copied();
-    read.chain(api::rules()).chain(admission::rules()).chain(beyond).chain(contract::rules()).chain(own)
+    read.chain(patched::RULES.iter().copied())
+        .chain(api::rules())
+        .chain(admission::rules())
+        .chain(beyond)
+        .chain(contract::rules())
+        .chain(own)
 }
 
 /// Is an allowance with its scope: one container by list and index, or the whole object.
@@ -161,6 +168,18 @@ pub(crate) fn withheld(object: &Object, at: At) -> Finding {
     finding.object = subject(object);
     finding.place = Some(Place::Rust(at));
     finding.help("ask for it where the text goes straight to the cluster (`Target::with_secrets`, `--with-secrets`), or leave the Secret to whoever keeps it and refer to it by name");
+    finding
+}
+
+/// Reports an object of which there is one before it in the same bundle.
+pub(crate) fn duplicate(object: &Object, first: At, at: At) -> Finding {
+    let message =
+        "an object of this kind, namespace and name is in the bundle already, and a cluster has one of each";
+    let mut finding = Finding::new(&OBJECT_DUPLICATE, "metadata.name", message);
+    finding.object = subject(object);
+    finding.place = Some(Place::Rust(at));
+    finding.note(format!("the first is made at {}", Place::Rust(first)));
+    finding.help("give it another name, or add it once");
     finding
 }
 

@@ -26,7 +26,11 @@ pub(crate) struct Companions<'a> {
     pub(crate) secrets: Vec<Cow<'a, Secret>>,
     pub(crate) services: Vec<Cow<'a, Service>>,
     pub(crate) autoscalers: Vec<Cow<'a, HorizontalPodAutoscaler>>,
-    /// The pods, where there is a Service to select them.
+    /// Objects of the other kinds that refer to others, or are referred to.
+    pub(super) others: Vec<Cow<'a, Object>>,
+    /// Whether they come from a program, which knows all that it makes; a file may be a part of what is applied.
+    pub(super) built: bool,
+    /// The pods, where there is something that refers to them.
     pub(crate) pods: Vec<OwnedPod<'a>>,
     /// Whether something stands there that could not be read, so that pods may be missing.
     pub(crate) unread: bool,
@@ -51,7 +55,30 @@ impl OwnedPod<'_> {
 }
 
 /// Kinds whose objects say something about others.
-const TELLING: &[&str] = &["ConfigMap", "Secret", "Service", "HorizontalPodAutoscaler"];
+const TELLING: &[&str] = &[
+    "ConfigMap",
+    "Secret",
+    "Service",
+    "HorizontalPodAutoscaler",
+    "PodDisruptionBudget",
+    "NetworkPolicy",
+    "Ingress",
+    "Route",
+    "ServiceAccount",
+    "Role",
+    "RoleBinding",
+    "PersistentVolumeClaim",
+];
+
+/// Those of them that select pods, name their makers or are named by them.
+const ABOUT_PODS: &[&str] = &[
+    "Service",
+    "HorizontalPodAutoscaler",
+    "PodDisruptionBudget",
+    "NetworkPolicy",
+    "ServiceAccount",
+    "PersistentVolumeClaim",
+];
 
 impl<'a> Companions<'a> {
     /// Reads a file once for what stands in it beside each other. Only what others may look to is kept, and a file
@@ -61,23 +88,15 @@ impl<'a> Companions<'a> {
         if !names_a_kind(source.text(), TELLING) {
             return all;
         }
-        let has_services = names_a_kind(source.text(), &["Service"]);
+        let asks_for_pods = names_a_kind(source.text(), ABOUT_PODS);
         for document in documents(source) {
-            let may_have_pods = has_services && !NO_PODS.contains(&document.kind());
+            let may_have_pods = asks_for_pods && !NO_PODS.contains(&document.kind());
             if !may_have_pods && !TELLING.contains(&document.kind()) {
                 continue;
             }
             // What cannot be read is told about when its turn comes.
             match decode(&document, version) {
-                Ok(Some(Object::ConfigMap(map))) => all.config_maps.push(Cow::Owned(*map)),
-                Ok(Some(Object::Secret(secret))) => all.secrets.push(Cow::Owned(*secret)),
-                Ok(Some(Object::Service(service))) => all.services.push(Cow::Owned(*service)),
-                Ok(Some(Object::HorizontalPodAutoscaler(scaler))) => {
-                    all.autoscalers.push(Cow::Owned(*scaler));
-                }
-                Ok(Some(other)) => {
-                    all.pods.extend(pod_of(&other, &Intent::default()).map(OwnedPod::into_owned));
-                }
+                Ok(Some(object)) => all.take(Cow::Owned(object), None, may_have_pods),
                 Ok(None) => {}
                 Err(_) => all.unread = true,
             }
@@ -87,42 +106,50 @@ impl<'a> Companions<'a> {
 
     /// Takes the objects of a bundle, each with what was said of its links.
     pub(crate) fn of_bundle(objects: impl IntoIterator<Item = (&'a Object, &'a Intent)> + Clone) -> Self {
-        let mut all = Self::default();
-        for (object, _) in objects.clone() {
+        let mut all = Self { built: true, ..Self::default() };
+        let asks_for_pods =
+            objects.clone().into_iter().any(|(object, _)| ABOUT_PODS.contains(&object.kind()));
+        for (object, intent) in objects {
             match object {
-                Object::ConfigMap(map) => all.config_maps.push(Cow::Borrowed(map)),
-                Object::Secret(secret) => all.secrets.push(Cow::Borrowed(secret)),
-                Object::Service(service) => all.services.push(Cow::Borrowed(service)),
-                Object::HorizontalPodAutoscaler(scaler) => all.autoscalers.push(Cow::Borrowed(scaler)),
-                Object::Other(data) => {
-                    let told = data
-                        .get(&["kind"])
-                        .and_then(Data::as_str)
-                        .is_some_and(|kind| TELLING.contains(&kind));
-                    match told.then(|| typed(data)).flatten() {
-                        Some(Object::ConfigMap(map)) => all.config_maps.push(Cow::Owned(*map)),
-                        Some(Object::Secret(secret)) => all.secrets.push(Cow::Owned(*secret)),
-                        Some(Object::Service(service)) => all.services.push(Cow::Owned(*service)),
-                        Some(Object::HorizontalPodAutoscaler(scaler)) => {
-                            all.autoscalers.push(Cow::Owned(*scaler));
-                        }
-                        _ => {}
+                Object::Other(data) if asks_for_pods || TELLING.contains(&object.kind()) => {
+                    if let Some(object) = typed(data) {
+                        all.take(Cow::Owned(object), Some(intent), asks_for_pods);
                     }
                 }
-                _ => {}
-            }
-        }
-        for (object, intent) in objects.into_iter().filter(|_| !all.services.is_empty()) {
-            match object {
-                Object::Other(data) => {
-                    let object = typed(data);
-                    all.pods
-                        .extend(object.and_then(|object| pod_of(&object, intent).map(OwnedPod::into_owned)));
-                }
-                object => all.pods.extend(pod_of(object, intent)),
+                Object::Other(_) => {}
+                object => all.take(Cow::Borrowed(object), Some(intent), asks_for_pods),
             }
         }
         all
+    }
+
+    /// Keeps what others may look to of an object.
+    fn take(&mut self, object: Cow<'a, Object>, intent: Option<&'a Intent>, with_pods: bool) {
+        macro_rules! keep {
+            ($list:ident, $kind:ident) => {
+                self.$list.push(match object {
+                    Cow::Owned(Object::$kind(object)) => Cow::Owned(*object),
+                    Cow::Borrowed(Object::$kind(object)) => Cow::Borrowed(&**object),
+                    _ => return,
+                })
+            };
+        }
+        match &*object {
+            Object::ConfigMap(_) => keep!(config_maps, ConfigMap),
+            Object::Secret(_) => keep!(secrets, Secret),
+            Object::Service(_) => keep!(services, Service),
+            Object::HorizontalPodAutoscaler(_) => keep!(autoscalers, HorizontalPodAutoscaler),
+            other if TELLING.contains(&other.kind()) => self.others.push(object),
+            _ if !with_pods => {}
+            _ => match (object, intent) {
+                (Cow::Borrowed(object), Some(intent)) => self.pods.extend(pod_of(object, intent)),
+                (object, intent) => {
+                    let none = Intent::default();
+                    let pod = pod_of(&object, intent.unwrap_or(&none));
+                    self.pods.extend(pod.map(OwnedPod::into_owned));
+                }
+            },
+        }
     }
 
     /// Finds a `ConfigMap` that a pod of `owner` names.

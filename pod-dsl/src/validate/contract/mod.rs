@@ -6,6 +6,7 @@
 //! the golden text and `docs/rules.md`.
 
 mod amounts;
+mod bundle;
 mod companions;
 mod context;
 mod exempt;
@@ -152,6 +153,14 @@ pub const ALL: &[&ContractRule] = &[
     &root_forbidden::RULE,
     &write_path_read_only::RULE,
     &token_for_all::RULE,
+    // What objects say of each other.
+    &bundle::account_missing::RULE,
+    &bundle::autoscaler_without_target::RULE,
+    &bundle::binding_to_nobody::RULE,
+    &bundle::claim_missing::RULE,
+    &bundle::policy_port_unserved::RULE,
+    &bundle::route_to_nowhere::RULE,
+    &bundle::selector_without_pods::RULE,
     // Resources and metadata.
     &requests_missing::RULE,
     &guaranteed_spoiled::RULE,
@@ -176,6 +185,12 @@ pub(crate) fn check(
     for end in &said.loose {
         let rule = ALL.iter().find(|rule| rule.check.loose_end == Some(end.fault));
         found.extend(rule.map(|rule| loose_end(rule, end)));
+    }
+    let beside = bundle::Beside { object, companions, platform };
+    for rule in ALL {
+        if let Some(check) = rule.check.object {
+            check(&beside, found);
+        }
     }
     if let Object::Service(service) = object {
         let context = ServiceContext::new(service, platform, companions);

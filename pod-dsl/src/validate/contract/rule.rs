@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{context::Context, service::ServiceContext};
+use super::{bundle::Beside, context::Context, service::ServiceContext};
 use crate::{
     intent::{Basis, Fault},
     validate::{Finding, Rule, Severity},
@@ -36,11 +36,14 @@ pub enum Example {
     Rust(&'static str),
 }
 
-/// Holds what a rule asks: of the containers of a pod or of a template, of a Service with the pods beside it, or of both.
+/// Holds what a rule asks: of the containers of a pod or of a template, of a Service with the pods beside it, or of any
+/// object beside others.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Check {
     pub(super) pod: Option<fn(&Context<'_>, &mut Vec<Finding>)>,
     pub(super) service: Option<fn(&ServiceContext<'_>, &mut Vec<Finding>)>,
+    /// Asks of any object beside others.
+    pub(super) object: Option<fn(&Beside<'_>, &mut Vec<Finding>)>,
     /// What a handle said and could not be carried out.
     pub(super) loose_end: Option<Fault>,
 }
@@ -48,17 +51,22 @@ pub(super) struct Check {
 impl Check {
     /// Asks of pods.
     pub(super) const fn pod(check: fn(&Context<'_>, &mut Vec<Finding>)) -> Self {
-        Self { pod: Some(check), service: None, loose_end: None }
+        Self { pod: Some(check), service: None, object: None, loose_end: None }
     }
 
     /// Asks of Services.
     pub(super) const fn service(check: fn(&ServiceContext<'_>, &mut Vec<Finding>)) -> Self {
-        Self { pod: None, service: Some(check), loose_end: None }
+        Self { pod: None, service: Some(check), object: None, loose_end: None }
+    }
+
+    /// Asks of objects beside others.
+    pub(super) const fn object(check: fn(&Beside<'_>, &mut Vec<Finding>)) -> Self {
+        Self { pod: None, service: None, object: Some(check), loose_end: None }
     }
 
     /// Tells of what could not be carried out.
     pub(super) const fn loose_end(fault: Fault) -> Self {
-        Self { pod: None, service: None, loose_end: Some(fault) }
+        Self { pod: None, service: None, object: None, loose_end: Some(fault) }
     }
 
     /// Asks of Services, too.

@@ -1,17 +1,42 @@
 //! Which kinds are known here, and which a server does not serve.
 
 use super::{
-    document::Document,
+    document::{Document, documents},
     field::Field,
     reading::{Reading, finding},
     rules, words,
 };
 use crate::{
-    object::Object,
+    object::{Data, Object},
     target::KubeVersion,
     validate::{finding::Finding, path::Path},
-    yaml::node::{Node, Value},
+    yaml::{
+        node::{Node, Value},
+        source::Source,
+    },
 };
+
+/// Reads an object that came as data, as a document that holds it would be read. One of a kind that is not known here
+/// stays as it is. The findings point nowhere, because the document is ours and not the user's.
+///
+/// # Errors
+/// Whatever [`decode`] finds.
+pub(crate) fn decode_data(data: &Data, version: KubeVersion) -> Result<Object, Vec<Finding>> {
+    let unreadable = |error: &dyn std::fmt::Display| vec![Finding::new(&rules::SYNTAX, "", error)];
+    let text = serde_json::to_vec(data).map_err(|error| unreadable(&error))?;
+    let source = Source::new("", &text);
+    let Some(document) = documents(&source).next() else { return Err(unreadable(&"there is no object")) };
+    match decode(&document, version) {
+        Ok(Some(object)) => Ok(object),
+        Ok(None) => Ok(Object::Other(data.clone())),
+        Err(mut faults) => {
+            for fault in &mut faults {
+                fault.place = None;
+            }
+            Err(faults)
+        }
+    }
+}
 
 /// Reads a document into the type of its kind, as the API server of a release does.
 ///

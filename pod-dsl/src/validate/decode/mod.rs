@@ -16,5 +16,5 @@ mod time;
 mod words;
 
 pub(crate) use document::{Document, documents};
-pub(crate) use kinds::decode;
+pub(crate) use kinds::{decode, decode_data};
 pub(crate) use rules::RULES;

@@ -1,10 +1,18 @@
 //! The corridor: expand → render → validate → write.
 
-use std::{fmt, io};
+mod files;
+mod patch;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt, io,
+};
+
+pub use files::{File, kustomization};
 
 use crate::{
     intent::{At, By, Change, LooseEnd, Origins, Trace},
-    model::{Bundle, Described, Expose, Item, Pod, Workload},
+    model::{Bundle, Described, Expose, Item, Patch, Pod, Workload},
     object::Object,
     pattern::{self, Assemble, Expanded},
     target::{Scc, Target},
@@ -30,6 +38,12 @@ pub trait Emit {
         self.expand()
     }
 
+    /// Gives the changes that come last.
+    #[doc(hidden)]
+    fn patches(&self) -> &[Patch] {
+        &[]
+    }
+
     /// Writes YAML.
     ///
     /// # Errors
@@ -44,16 +58,52 @@ pub trait Emit {
     /// The whole report, while an error stands.
     fn to_text(&self, target: &Target, format: yaml::Format) -> Result<String, Report> {
         let mut writer = yaml::Writer::new(Vec::new(), format);
-        let mut report = write(self.expand(), target, &mut writer)?;
+        let mut report = write((self.expand(), self.patches()), target, &mut writer)?;
         String::from_utf8(writer.into_inner()).map_err(|error| {
             report.push(validate::unwritable(&error.to_string()));
             report
         })
     }
 
+    /// Writes one YAML file for each object, under names that do not depend on the others, in an order that applies.
+    ///
+    /// ```
+    /// use pod_dsl::prelude::*;
+    ///
+    /// let http = Port::tcp(8080);
+    /// let web = Pod::new("shop").container(Container::new("web", "ghcr.io/example/shop:1.4").port(&http)).deployment();
+    /// let service = Service::of(&web).port(80, &http);
+    /// let files = Bundle::new().add(web).add(service).to_files(&Target::kubernetes())?;
+    /// let names: Vec<_> = files.iter().map(|file| file.name.as_str()).collect();
+    /// assert_eq!(names, ["09-service-shop.yaml", "10-deployment-shop.yaml"]);
+    /// assert!(pod_dsl::kustomization(&files).ends_with("  - 09-service-shop.yaml\n  - 10-deployment-shop.yaml\n"));
+    /// # Ok::<(), Report>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The whole report, while an error stands.
+    fn to_files(&self, target: &Target) -> Result<Vec<File>, Report> {
+        let mut files = Vec::new();
+        let mut taken = BTreeSet::new();
+        let mut report = write_each((self.expand(), self.patches()), target, |object, header| {
+            let mut writer = yaml::Writer::new(Vec::new(), yaml::Format::Yaml);
+            writer.document(header, object)?;
+            files.push((files::name(object, &mut taken), writer.into_inner()));
+            Ok(())
+        })?;
+        let mut texts = Vec::new();
+        for (name, bytes) in files {
+            match String::from_utf8(bytes) {
+                Ok(text) => texts.push(File { name, text }),
+                Err(error) => report.push(validate::unwritable(&error.to_string())),
+            }
+        }
+        report.into_result().map(|_| texts)
+    }
+
     /// Judges without writing.
     fn check(&self, target: &Target) -> Report {
-        judge(self.expand(), target, |_, _| {}).unwrap_or_else(|report| report)
+        judge((self.expand(), self.patches()), target, |_, _| {}).unwrap_or_else(|report| report)
     }
 
     /// Lists what was written, changed or left out without having been said: by a contract between containers, by the
@@ -91,7 +141,8 @@ pub trait Emit {
     /// The whole report, while an error stands.
     fn render(&self, target: &Target) -> Result<Vec<Object>, Report> {
         let mut objects = Vec::new();
-        judge(self.expand(), target, |expanded, _| objects.push(expanded.object.clone())).map(|_| objects)
+        judge((self.expand(), self.patches()), target, |expanded, _| objects.push(expanded.object.clone()))
+            .map(|_| objects)
     }
 
     /// Writes YAML into a writer and gives the report. Nothing is written where an error stands.
@@ -103,7 +154,7 @@ pub trait Emit {
         Self: Sized,
     {
         let mut text = yaml::Writer::new(Vec::new(), yaml::Format::Yaml);
-        let report = write(self.expand(), target, &mut text)?;
+        let report = write((self.expand(), self.patches()), target, &mut text)?;
         writer.write_all(text.get_ref())?;
         Ok(report)
     }
@@ -204,6 +255,10 @@ impl Emit for Bundle {
         all.sort_by_key(|expanded| expanded.object.rank());
         all
     }
+
+    fn patches(&self) -> &[Patch] {
+        &self.patches
+    }
 }
 
 /// Writes many things into one stream, each judged and written before the next is made, so that memory does not depend
@@ -228,7 +283,8 @@ pub fn write_stream<E: Emit>(
 ) -> Result<(), EmitError> {
     let mut text = yaml::Writer::new(Vec::new(), yaml::Format::Yaml);
     for item in items {
-        write(item.into_expanded(), target, &mut text)?;
+        let patches = item.patches().to_vec();
+        write((item.into_expanded(), &patches), target, &mut text)?;
         writer.write_all(text.get_ref())?;
         text.get_mut().clear();
     }
@@ -238,11 +294,15 @@ pub fn write_stream<E: Emit>(
 /// Renders without judging, for who wants to know what the objects need.
 #[cfg(feature = "cli")]
 pub(crate) fn rendered(emit: &impl Emit, target: &Target) -> Vec<Object> {
-    let rendered = emit.expand().into_iter().map(|mut expanded| {
-        target.render(&mut expanded);
-        expanded.object
-    });
-    rendered.collect()
+    let mut all = emit.expand();
+    for expanded in &mut all {
+        target.render(expanded);
+    }
+    if let Ok(version) = target.version() {
+        // What hits nothing has been told when the objects were judged.
+        patch::apply(emit.patches(), all.iter_mut(), target, version, &mut Report::default());
+    }
+    all.into_iter().map(|expanded| expanded.object).collect()
 }
 
 /// Renders and judges; gives the report as an error while an error stands.
@@ -250,7 +310,7 @@ pub(crate) fn rendered(emit: &impl Emit, target: &Target) -> Vec<Object> {
 /// `finished` is shown each object, with the comment that heads it, as it is before the judge fills in what the server
 /// would.
 fn judge(
-    all: Vec<Expanded>,
+    (all, patches): (Vec<Expanded>, &[Patch]),
     target: &Target,
     mut finished: impl FnMut(&Expanded, Option<&str>),
 ) -> Result<Report, Report> {
@@ -262,7 +322,9 @@ fn judge(
             return Err(report);
         }
     };
-    let all: Vec<_> = all.into_iter().map(|mut one| (target.render(&mut one), one)).collect();
+    let mut all: Vec<_> = all.into_iter().map(|mut one| (target.render(&mut one), one)).collect();
+    patch::apply(patches, all.iter_mut().map(|(_, one)| one), target, version, &mut report);
+    duplicates(all.iter().map(|(_, one)| one), &mut report);
     // SCCs that are written along are there when the pods come.
     let defined = all.iter().fold(target.clone(), |target, (_, one)| match &one.object {
         Object::SecurityContextConstraints(scc) => target.defines((**scc).clone()),
@@ -291,7 +353,20 @@ fn judge(
 }
 
 /// Judges and writes into memory; what is there counts for nothing where an error stands.
-fn write(all: Vec<Expanded>, target: &Target, writer: &mut yaml::Writer<Vec<u8>>) -> Result<Report, Report> {
+fn write(
+    all: (Vec<Expanded>, &[Patch]),
+    target: &Target,
+    writer: &mut yaml::Writer<Vec<u8>>,
+) -> Result<Report, Report> {
+    write_each(all, target, |object, header| writer.document(header, object))
+}
+
+/// Judges and hands each object to whoever writes it, with the comment that heads it.
+fn write_each(
+    all: (Vec<Expanded>, &[Patch]),
+    target: &Target,
+    mut each: impl FnMut(&Object, Option<&str>) -> Result<(), yaml::WriteError>,
+) -> Result<Report, Report> {
     let mut written = Ok(());
     let mut withheld = Vec::new();
     let mut report = judge(all, target, |Expanded { object, origins, .. }, header| {
@@ -299,7 +374,7 @@ fn write(all: Vec<Expanded>, target: &Target, writer: &mut yaml::Writer<Vec<u8>>
             withheld.push(validate::withheld(object, origins.made()));
         }
         if written.is_ok() {
-            written = writer.document(header, object);
+            written = each(object, header);
         }
     })?;
     for finding in withheld {
@@ -309,4 +384,17 @@ fn write(all: Vec<Expanded>, target: &Target, writer: &mut yaml::Writer<Vec<u8>>
         report.push(validate::unwritable(&error.to_string()));
     }
     report.into_result()
+}
+
+/// Reports every object that has the kind, namespace and name of one before it.
+fn duplicates<'a>(all: impl Iterator<Item = &'a Expanded>, report: &mut Report) {
+    let mut seen = BTreeMap::new();
+    for Expanded { object, origins, .. } in all.filter(|one| !one.object.name().is_empty()) {
+        let same = (object.group(), object.kind(), object.namespace(), object.name());
+        if let Some(&first) = seen.get(&same) {
+            report.push(validate::duplicate(object, first, origins.made()));
+        } else {
+            seen.insert(same, origins.made());
+        }
+    }
 }
