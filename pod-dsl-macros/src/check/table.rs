@@ -235,3 +235,63 @@ pub(super) fn is_type(name: &str) -> bool {
 pub(super) fn noun(function: &str) -> &'static str {
     NOUNS.iter().find(|(name, _)| *name == function).map_or("the value", |(_, noun)| noun)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    use super::{ANYWHERE, Each, NOUNS, Number, Pairs, TABLE, Takes, Text};
+
+    /// Reads all of the library below a folder.
+    fn source(folder: &str) -> String {
+        let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../pod-dsl/src").join(folder)];
+        let mut text = String::new();
+        while let Some(path) = open.pop() {
+            match fs::read_dir(&path) {
+                Ok(entries) => open.extend(entries.flatten().map(|entry| entry.path())),
+                Err(_) => text += &fs::read_to_string(&path).unwrap(),
+            }
+        }
+        text
+    }
+
+    fn functions(takes: Takes) -> Vec<(&'static str, &'static str)> {
+        match takes {
+            Text(by) | Each(by) => vec![(by, "&str")],
+            Number(by) => vec![(by, "i64")],
+            Pairs(keys, values) => vec![(keys, "&str"), (values, "&str")],
+        }
+    }
+
+    #[test]
+    fn names_what_the_library_has() {
+        let (verbs, grammar) = (source("dsl") + &source("preset"), source("grammar"));
+        let lines =
+            TABLE.iter().map(|line| (line.1, line.3)).chain(ANYWHERE.iter().map(|line| (line.0, line.2)));
+        for (verb, takes) in lines {
+            let known = ["(", "<"].iter().any(|next| verbs.contains(&format!("pub fn {verb}{next}")));
+            assert!(known, "the library has no verb `{verb}`");
+            for (function, of) in functions(takes).into_iter().filter(|(function, _)| !function.is_empty()) {
+                let head = grammar.split_once(&format!("pub const fn {function}(")).map(|(_, rest)| rest);
+                let takes = head.and_then(|rest| rest.split_once(')')).map(|(arguments, _)| arguments);
+                assert!(
+                    takes.is_some_and(|takes| takes.ends_with(&format!(": {of}"))),
+                    "{function} of {of}: {takes:?}"
+                );
+            }
+        }
+        for (function, _) in NOUNS {
+            let used = TABLE.iter().any(|line| functions(line.3).iter().any(|(by, _)| by == function));
+            assert!(used, "no line is judged by `{function}`");
+        }
+    }
+
+    #[test]
+    fn says_each_thing_once() {
+        for (at, line) in TABLE.iter().enumerate() {
+            let twice =
+                TABLE[..at].iter().any(|other| (other.0, other.1, other.2) == (line.0, line.1, line.2));
+            assert!(!twice, "{line:?} stands twice");
+        }
+    }
+}

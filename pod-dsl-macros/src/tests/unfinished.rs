@@ -91,3 +91,25 @@ fn takes_a_block_being_typed_for_a_block() {
         "let a = ::pod_dsl::Volume::emp;",
     );
 }
+
+#[test]
+fn completes_within_blocks_of_blocks() {
+    let inside = |steps: &str| format!("p = p.container({});", container("\"a\", \"b\"", steps));
+    let nested = |steps: &str| {
+        format!(
+            "c = c.resources({{ #[allow(unused_mut)] let mut n = ::pod_dsl::Resources::new(); {steps} n }});"
+        )
+    };
+    for (input, message, steps) in [
+        ("resources{request_c}", "1:37 expected `;` after this", nested("n = n.request_c();")),
+        ("resources{}", "", nested("")),
+        ("env{A=conf.;}", "1:37 expected an expression after `.`", "{ c = c.env(\"A\", conf); }".into()),
+        ("env{A}", "1:31 `A` needs a value: `A = …;`", "{ }".into()),
+        ("env{A=b}", "1:33 expected `;` after this", "{ c = c.env(\"A\", b); }".into()),
+        ("env{A=\"1\";B=}", "1:37 `B` needs a value: `B = …;`", "{ c = c.env(\"A\", \"1\"); }".into()),
+    ] {
+        let input = format!("pod \"x\";container \"a\",\"b\"{{{input}}}");
+        let messages: Vec<_> = [message].into_iter().filter(|message| !message.is_empty()).collect();
+        assert_mended(&input, &messages, &inside(&steps));
+    }
+}

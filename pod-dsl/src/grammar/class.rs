@@ -49,12 +49,12 @@ impl Class {
 
     /// Tells whether at least one byte belongs.
     pub(super) const fn has_any(self, bytes: &[u8]) -> bool {
-        let mut at = 0;
-        while at < bytes.len() {
-            if bytes[at] < 128 && self.0 >> bytes[at] & 1 == 1 {
+        let mut rest = bytes;
+        while let [byte, after @ ..] = rest {
+            if *byte < 128 && self.0 >> *byte & 1 == 1 {
                 return true;
             }
-            at += 1;
+            rest = after;
         }
         false
     }
@@ -64,7 +64,11 @@ impl Class {
     /// Neither loop calls `has`, because the compiler runs them for every literal it checks, and there a call costs more
     /// than all else.
     pub(super) const fn end_of_run(self, bytes: &[u8], mut at: usize) -> usize {
-        while at < bytes.len() && bytes[at] < 128 && self.0 >> bytes[at] & 1 == 1 {
+        while at < bytes.len() {
+            let byte = bytes[at];
+            if byte >= 128 || self.0 >> byte & 1 == 0 {
+                break;
+            }
             at += 1;
         }
         at
