@@ -4,7 +4,7 @@
 
 use pod_dsl::{ContainerHandle, prelude::*};
 
-const POSTGRES: &str = "docker.io/library/postgres:18-alpine";
+const POSTGRES: &str = "quay.io/sclorg/postgresql-16-c9s:latest";
 const PROXY: &str = "gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.18.2";
 
 const WORK: &str = "psql \"postgres://report@$DATABASE/shop\" -c \"CALL summarize($JOB_COMPLETION_INDEX)\"";
@@ -33,17 +33,15 @@ pub fn twin() -> Job {
     let database = Port::tcp(5432).loopback();
     let health = Port::tcp(9090).named("health");
     let proxy = proxy(&database, &health);
-    let report = Container::new("report", POSTGRES);
+    let report = Container::new("report", POSTGRES)
+        .command(["sh", "-c", WORK])
+        .env("DATABASE", database.address())
+        .resources(Resources::new().request_cpu("100m").request_memory("64Mi"))
+        .drains_through(&proxy.handle());
     let decides = report.handle();
     let pod = pod! {
         pod "report";
-
-        container report {
-            command ["sh", "-c", WORK];
-            env "DATABASE", database.address();
-            resources Resources::new().request_cpu("100m").request_memory("64Mi");
-            drains_through &proxy.handle();
-        }
+        container report;
         ambassador Ambassador::outbound(proxy, &database, instance());
     };
     in_parts(pod, &decides)
@@ -68,6 +66,7 @@ fn proxy(database: &Port, health: &Port) -> Container {
         .arg(format!("--port={}", database.number()))
         .arg("example:europe-west3:shop")
         .port(health)
+        .allow("outbound-proxy-exposed", "the kubelet asks this port how the proxy is, and it leads nowhere")
         .startup(Probe::http_get("/startup", health).period_seconds(1).failure_threshold(60))
         .resources(Resources::new().request_cpu("20m").request_memory("32Mi"))
 }

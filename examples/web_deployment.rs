@@ -34,19 +34,17 @@ pub fn bundle() -> Bundle {
 pub fn twin() -> Bundle {
     let http = Port::tcp(8080).named("http");
     let config = config();
-    let web = Container::new("web", NGINX);
+    let site = Volume::config_map("site", &config);
+    let web = Container::new("web", NGINX)
+        .port(&http)
+        .mount(&site, Mount::at("/etc/nginx/conf.d").read_only())
+        .readiness(Probe::http_get("/healthz", &http))
+        .resources(resources());
     let measured = web.handle();
     let pod = pod! {
         pod "shop";
         profile Profile::portable();
-        volume site = config_map("site", &config);
-
-        container web {
-            port &http;
-            mount &site, Mount::at("/etc/nginx/conf.d").read_only();
-            readiness Probe::http_get("/healthz", &http);
-            resources resources();
-        }
+        container web;
     };
     around(pod, &http, &measured, config)
 }

@@ -113,7 +113,7 @@ fn nightly_cron_is_as_in_its_files() {
 
 #[test]
 fn stateful_redis_is_as_in_its_files() {
-    holds_everywhere("stateful_redis", &stateful_redis::bundle(), &stateful_redis::twin());
+    holds("stateful_redis", &stateful_redis::bundle(), &stateful_redis::twin());
 }
 
 #[test]
