@@ -35,13 +35,12 @@ pub fn twin() -> Job {
     let proxy = proxy(&database, &health);
     let report = Container::new("report", POSTGRES)
         .command(["sh", "-c", WORK])
-        .env("DATABASE", database.address())
-        .resources(Resources::new().request_cpu("100m").request_memory("64Mi"))
-        .drains_through(&proxy.handle());
+        .resources(Resources::new().request_cpu("100m").request_memory("64Mi"));
     let decides = report.handle();
     let pod = pod! {
         pod "report";
-        container report;
+
+        container report.env("DATABASE", database.address()).drains_through(&proxy.handle());
         ambassador Ambassador::outbound(proxy, &database, instance());
     };
     in_parts(pod, &decides)

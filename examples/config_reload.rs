@@ -41,24 +41,25 @@ pub fn bundle() -> Bundle {
 pub fn twin() -> Bundle {
     let http = Port::tcp(8080).named("http");
     let config = config(&http);
-    let pod = pod! {
-        pod "reloading";
-        termination_grace_period_seconds 5;
-        volume sites = config_map("sites", &config);
-        let web = Container::new("web", NGINX)
-            .port(&http)
-            .mount(&sites, Mount::at("/etc/nginx/conf.d").read_only())
-            .readiness(Probe::http_get("/", &http));
-        let nginx = web.handle();
+    bundle! {
+        pod "reloading" {
+            termination_grace_period_seconds 5;
+            volume sites = config_map("sites", &config);
+            let web = Container::new("web", NGINX)
+                .port(&http)
+                .mount(&sites, Mount::at("/etc/nginx/conf.d").read_only())
+                .readiness(Probe::http_get("/", &http));
+            let nginx = web.handle();
 
-        container web;
-        sidecar "reloader", NGINX {
-            command ["sh", "-c", WATCH];
-            mount &sites, Mount::at("/etc/nginx/conf.d").read_only();
-            signals &nginx, Signal::Hup;
+            container web;
+            sidecar "reloader", NGINX {
+                command ["sh", "-c", WATCH];
+                mount &sites, Mount::at("/etc/nginx/conf.d").read_only();
+                signals &nginx, Signal::Hup;
+            }
         }
-    };
-    Bundle::new().add(config).add(pod)
+        add config;
+    }
 }
 
 fn config(http: &Port) -> ConfigMap {

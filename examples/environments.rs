@@ -28,8 +28,11 @@ struct Arguments {
 /// Names an environment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Environment {
+    /// On a developer's own cluster.
     Development,
+    /// As it will be, with little traffic.
     Staging,
+    /// For everybody.
     #[default]
     Production,
 }

@@ -46,26 +46,27 @@ pub fn bundle() -> Bundle {
 pub fn twin() -> Bundle {
     let health = Port::tcp(2020).named("agent-health");
     let config = config(&health);
-    let pod = pod! {
-        pod "shop-with-agent";
-        termination_grace_period_seconds 10;
-        volume settings = config_map("agent-config", &config);
-        volume logs = empty_dir("logs").size_limit("256Mi");
-        let log = logs.file("shop.log");
+    bundle! {
+        pod "shop-with-agent" {
+            termination_grace_period_seconds 10;
+            volume settings = config_map("agent-config", &config);
+            volume logs = empty_dir("logs").size_limit("256Mi");
+            let log = logs.file("shop.log");
 
-        container "shop", BUSYBOX {
-            command ["sh", "-c", WORK];
-            writes &log, "/var/log/shop/shop.log";
+            container "shop", BUSYBOX {
+                command ["sh", "-c", WORK];
+                writes &log, "/var/log/shop/shop.log";
+            }
+            native_sidecar "log-agent", AGENT {
+                command ["/fluent-bit/bin/fluent-bit", "--config", "/config/fluent-bit.yaml"];
+                mount &settings, Mount::at("/config").read_only();
+                reads &log, LOG;
+                port &health;
+                readiness Probe::http_get("/api/v1/health", &health);
+            }
         }
-        native_sidecar "log-agent", AGENT {
-            command ["/fluent-bit/bin/fluent-bit", "--config", "/config/fluent-bit.yaml"];
-            mount &settings, Mount::at("/config").read_only();
-            reads &log, LOG;
-            port &health;
-            readiness Probe::http_get("/api/v1/health", &health);
-        }
-    };
-    Bundle::new().add(config).add(pod)
+        add config;
+    }
 }
 
 /// Writes the agent's configuration; a real one has another output than the agent's own standard output.

@@ -45,12 +45,12 @@ pub fn twin() -> Pod {
             port &http;
             reads &page, "/usr/share/nginx/html/index.html";
             readiness Probe::http_get("/", &http);
-            resources Resources::new().request_cpu("20m").request_memory("32Mi").limit_memory("64Mi");
+            resources { request_cpu "20m"; request_memory "32Mi"; limit_memory "64Mi"; }
         }
         sidecar "clock", BUSYBOX {
             command ["sh", "-c", CLOCK];
             writes &page, "/content/index.html";
-            resources Resources::new().request_cpu("5m").request_memory("8Mi").limit_memory("16Mi");
+            resources { request_cpu "5m"; request_memory "8Mi"; limit_memory "16Mi"; }
         }
     }
 }

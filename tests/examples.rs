@@ -118,7 +118,7 @@ fn stateful_redis_is_as_in_its_files() {
 
 #[test]
 fn web_deployment_is_as_in_its_files() {
-    holds_everywhere("web_deployment", &web_deployment::bundle(), &web_deployment::twin());
+    holds("web_deployment", &web_deployment::bundle(), &web_deployment::twin());
 }
 
 #[test]

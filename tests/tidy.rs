@@ -136,9 +136,10 @@ fn every_example_is_whole() {
     let readme = read("README.md");
     for name in &examples {
         let code = code_of(&read(&format!("examples/{name}.rs")));
-        if !(code.contains("fn twin(") && code.contains("pod!")) {
+        let spelled = ["pod! {", "bundle! {"].iter().any(|opening| code.contains(opening));
+        if !(code.contains("fn twin(") && spelled) {
             faults.push(format!(
-                "examples/{name}.rs: write it in the other spelling too, as `fn twin()` with `pod!`"
+                "examples/{name}.rs: write it in the other spelling too, as `fn twin()` with `pod!` or `bundle!`"
             ));
         }
         let page = format!("docs/patterns/{name}.md");

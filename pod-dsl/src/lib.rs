@@ -32,7 +32,7 @@ pub use intent::{By, Change};
 pub use k8s_openapi::api::core::v1 as k8s;
 pub use model::{
     Adapter, Ambassador, Autoscaler, Bundle, ConfigMap, Container, ContainerAs, ContainerHandle, CronJob,
-    DaemonSet, Deployment, Described, DisruptionBudget, EnvFrom, EnvValue, Field, Ingress, Job,
+    DaemonSet, Deployment, Described, DisruptionBudget, EnvFrom, EnvValue, Expose, Field, Ingress, Job,
     LifecycleHandler, Mount, Namespace, NetworkPolicy, Patch, PersistentVolumeClaim, Pod, PodSecurity, Port,
     Probe, Profile, ProxyConfig, ProxyFile, ProxyLink, ReplicaSet, ResourceField, Resources, RestartPolicy,
     Role, RoleBinding, Secret, Security, Service, ServiceAccount, SharedFile, Sidecar, StatefulSet, Upstream,
@@ -60,11 +60,11 @@ pub mod prelude {
     pub use crate::{
         Adapter, Affinity, Ambassador, Amount, Autoscaler, Bundle, ClaimFate, Concurrency, ConfigMap,
         Container, CronJob, DaemonSet, Deployment, DisruptionBudget, DnsPolicy, Effect, Emit, EnvFrom,
-        EnvValue, Field, Haproxy, ImagePullPolicy, Ingress, IpFamilies, Job, JobRestart, LifecycleHandler,
-        Mount, Namespace, NetworkPolicy, Peer, PersistentVolumeClaim, Pod, PodSecurity, Port, Probe, Profile,
-        ReplicaSet, Report, Requirement, ResourceField, Resources, RestartPolicy, Role, RoleBinding, Scc,
-        Secret, Security, Service, ServiceAccount, Sidecar, Signal, Spread, StatefulSet, Target, Toleration,
-        Upstream, Volume,
+        EnvValue, Expose, Field, Haproxy, ImagePullPolicy, Ingress, IpFamilies, Job, JobRestart,
+        LifecycleHandler, Mount, Namespace, NetworkPolicy, Peer, PersistentVolumeClaim, Pod, PodSecurity,
+        Port, Probe, Profile, ReplicaSet, Report, Requirement, ResourceField, Resources, RestartPolicy, Role,
+        RoleBinding, Scc, Secret, Security, Service, ServiceAccount, Sidecar, Signal, Spread, StatefulSet,
+        Target, Toleration, Upstream, Volume,
     };
     #[cfg(feature = "macros")]
     pub use crate::{bundle, pod};

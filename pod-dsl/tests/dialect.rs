@@ -201,3 +201,70 @@ fn what_is_said_against_a_profile_is_an_error_on_every_target() {
     assert!(exempt.is_accepted(), "{exempt}");
     assert_eq!(exempt.allowed()[0].reason, "it loads a kernel module");
 }
+
+fn door(expose: impl FnOnce(Expose) -> Expose) -> Bundle {
+    let http = Port::tcp(8080).named("http");
+    let shop = Pod::new("shop").container(web().port(&http)).deployment();
+    let service = Service::of(&shop).port(80, &http);
+    let door = expose(Expose::of(&service));
+    Bundle::new().add(shop).add(service).add(door)
+}
+
+#[test]
+fn a_door_is_an_ingress_here_and_a_route_there() {
+    let bundle = door(|door| door.host("shop.example.com").path("/api").edge().certificate("shop-tls"));
+    let kubernetes = bundle.to_yaml(&Target::kubernetes()).unwrap();
+    for part in
+        ["kind: Ingress\n", "name: http\n", "path: /api\n", "secretName: shop-tls\n", "- shop.example.com\n"]
+    {
+        assert!(kubernetes.contains(part), "{part} is not in:\n{kubernetes}");
+    }
+    let openshift = bundle.to_yaml(&Target::openshift()).unwrap();
+    for part in [
+        "apiVersion: route.openshift.io/v1\nkind: Route\n",
+        "host: shop.example.com\n",
+        "path: /api\n",
+        "targetPort: http\n",
+        "termination: edge\n",
+        "name: shop-tls\n",
+    ] {
+        assert!(openshift.contains(part), "{part} is not in:\n{openshift}");
+    }
+    assert!(!openshift.contains("kind: Ingress"));
+    let delta = bundle.delta(&Target::openshift());
+    assert!(
+        delta.iter().any(|(_, change)| change.path == "kind" && change.after.as_deref() == Some("\"Route\""))
+    );
+}
+
+#[test]
+fn what_only_a_route_can_say_is_refused_for_kubernetes() {
+    let bundle = door(|door| door.host("shop.example.com").passthrough());
+    let line = line!() - 1;
+    let refused = bundle.to_yaml(&Target::kubernetes()).unwrap_err();
+    let found: Vec<_> = refused.errors().map(|finding| (finding.rule, finding.path.as_str())).collect();
+    assert_eq!(found, [("route-needed", "spec.tls")]);
+    assert!(refused.to_string().contains(&format!("dialect.rs:{line}:")), "{refused}");
+    assert!(bundle.to_yaml(&Target::openshift()).unwrap().contains("termination: passthrough"));
+    // The rules of a Route hold: what is passed on unread has no path.
+    let wrong =
+        door(|door| door.host("shop.example.com").path("/api").passthrough()).check(&Target::openshift());
+    assert!(wrong.errors().any(|finding| finding.path == "spec.path"), "{wrong}");
+}
+
+#[test]
+fn a_portable_pod_keeps_to_what_openshift_admits_on_every_target() {
+    let pod = |security| Pod::new("shop").profile(Profile::portable()).container(web().security(security));
+    let paths = |pod: Pod, target: &Target| -> Vec<String> {
+        let report = pod.check(target);
+        let broken = report.errors().filter(|finding| finding.rule == "profile-not-kept");
+        broken.map(|finding| finding.path.clone()).collect()
+    };
+    let user = "spec.containers[0].securityContext.runAsUser";
+    assert_eq!(paths(pod(Security::new().run_as_user(1000)), &Target::kubernetes()), [user]);
+    assert_eq!(paths(pod(Security::new().run_as_user(1000)), &Target::openshift()), [user]);
+    // A user namespace of its own may have any id that is not root's.
+    let own = pod(Security::new().run_as_user(1000)).host_users(false);
+    assert_eq!(paths(own, &Target::kubernetes()), Vec::<String>::new());
+    assert_eq!(paths(pod(Security::new()), &Target::kubernetes()), Vec::<String>::new());
+}

@@ -138,7 +138,7 @@ fn an_outbound_ambassador_listens_on_loopback_and_is_not_published() {
         Ambassador::outbound(proxy(), &redis, Upstream::service("redis", 6379)).config(Haproxy::tcp()),
     );
     let yaml = pod.to_yaml(&Target::kubernetes()).unwrap();
-    assert!(yaml.contains("bind 127.0.0.1:6379\n") && yaml.contains("server server1 redis:6379 "), "{yaml}");
+    assert!(yaml.contains("bind 127.0.0.1:6379\n") && yaml.contains("server server1 redis:6379\n"), "{yaml}");
     assert!(yaml.contains("- name: REDIS\n          value: \"127.0.0.1:6379\"\n"), "{yaml}");
     assert!(!yaml.contains("containerPort"), "{yaml}");
 }

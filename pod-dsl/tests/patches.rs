@@ -66,8 +66,8 @@ fn a_patch_that_hits_nothing_is_an_error_at_its_line() {
     let stranger = of_template(&json!({"containers": [{"name": "wep", "image": "ghcr.io/example/shop:2"}]}));
     let line = line!() + 1;
     let patch = Patch::merge("Deployment/shop", &stranger);
-    let path = "spec.template.spec.containers".to_owned();
-    assert_eq!(found(&bundle().patch(patch.clone())), [("patch-hits-nothing", path, line)]);
+    let containers = "spec.template.spec.containers".to_owned();
+    assert_eq!(found(&bundle().patch(patch.clone())), [("patch-hits-nothing", containers, line)]);
     assert!(bundle().patch(patch.may_add()).to_yaml(&Target::kubernetes()).unwrap().contains("name: wep"));
 
     let line = line!() + 1;

@@ -46,8 +46,8 @@ fn the_page_shows_what_the_compiler_says() {
         let (name, _) = rest.split_once(".rs -->").expect("the marker ends with `.rs -->`");
         let end = section.ends_with("\n## ");
         let program = Path::new("tests/ui/newcomer").join(format!("{name}.rs"));
-        wanted.push_str(&format!("{before}{}", quoted(name, &program)));
-        wanted.push_str(if end { "\n## " } else { "" });
+        let after = if end { "\n## " } else { "" };
+        wanted.extend([before, &quoted(name, &program), after]);
         shown += 1;
     }
     let newcomers = programs().into_iter().filter(|program| program.starts_with("tests/ui/newcomer")).count();

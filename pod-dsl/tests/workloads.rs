@@ -145,3 +145,23 @@ fn raw_changes_are_judged() {
     let wrong = pod.deployment().raw(|deployment| deployment.metadata.name = Some("Shop".into()));
     assert_eq!(paths(&wrong)[0].0, "metadata.name");
 }
+
+#[test]
+fn what_stands_beside_a_workload_bears_its_name() {
+    let shop = || {
+        let shop = Container::new("shop", "ghcr.io/example/shop:1.4")
+            .config_file("/etc/shop/shop.toml", "port = 8080\n");
+        Pod::new("web").namespace("team").container(shop)
+    };
+    for yaml in [
+        shop().deployment().to_yaml(&Target::kubernetes()).unwrap(),
+        shop().cron_job("@daily").to_yaml(&Target::kubernetes()).unwrap(),
+    ] {
+        assert!(
+            yaml.starts_with(
+                "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web-shop\n  namespace: team\n"
+            ),
+            "{yaml}"
+        );
+    }
+}

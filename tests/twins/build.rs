@@ -11,7 +11,7 @@ const IMAGES: &[&str] = &["quay.io/team/web:1.4", "docker.io/library/redis:8.2",
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut source = String::new();
     for seed in 0..TWINS {
-        let mut choices = Choices { state: seed, names: 0 };
+        let mut choices = Choices { state: seed, names: 0, hidden: false };
         let (builder, twin) = choices.twins();
         let arguments = "(flag: bool, number: u8) -> Bundle";
         writeln!(source, "fn builder_{seed}{arguments} {{\n{builder}}}")?;
@@ -64,6 +64,8 @@ impl Written {
 struct Choices {
     state: u64,
     names: u16,
+    /// The container that is being written proxies for its pod alone, so nobody outside may reach it.
+    hidden: bool,
 }
 
 impl Choices {
@@ -91,8 +93,7 @@ impl Choices {
         let web = self.container("container", "Container::new", "", "");
         pod = pod.then(&web);
         let name = format!("pod-{}", self.fresh());
-        let bound =
-            "let redis = Port::tcp(6379).loopback();\nlet metrics = Port::tcp(9113).named(\"metrics\");\n";
+        let bound = "let http = Port::tcp(8080).named(\"http\");\n";
         let made = format!("let mut p = Pod::new(\"{name}\");\n{}", pod.of("p"));
         if self.below(3) > 0 {
             let builder = format!("{bound}{made}Bundle::new().add(p)\n");
@@ -187,24 +188,30 @@ impl Choices {
     }
 
     fn sidecar(&mut self) -> Written {
+        let number = 20_000 + self.fresh();
         match self.below(4) {
             0 => self.container("sidecar", "Container::new", "", ""),
             1 => self.container("native_sidecar", "Container::new", "", ""),
-            2 => self.container("adapter", "Adapter::new", "&metrics", ""),
-            _ => self.container(
-                "outbound_ambassador",
-                "Ambassador::outbound",
-                "&redis, Upstream::service(\"redis\", 6379)",
-                "",
-            ),
+            2 => {
+                let port = format!("Port::tcp({number}).named(\"m{number}\")");
+                self.container("adapter", "Adapter::new", &port, "")
+            }
+            _ => {
+                let link = format!("Port::tcp({number}).loopback(), Upstream::service(\"redis\", 6379)");
+                self.container("outbound_ambassador", "Ambassador::outbound", &link, "")
+            }
         }
     }
 
-    /// Writes the block of a role. Adapters and ambassadors have each one port, so there is one of each at most.
+    /// Writes the block of a role.
     fn container(&mut self, role: &str, constructor: &str, rest: &str, mount: &str) -> Written {
         let number = self.fresh();
         let head = format!("\"c{number}\", \"{}\"", self.of(IMAGES));
+        self.hidden = role == "outbound_ambassador";
         let mut body = Written::default();
+        if role == "container" {
+            body = body.then(&Written::verb("port", "&http"));
+        }
         if !mount.is_empty() {
             body = body.then(&Written::verb("mount", mount));
         }
@@ -232,6 +239,9 @@ impl Choices {
             0 => Written::verb("env", &format!("\"E{number}\", number")),
             1 => Written::verb("command", "[\"sh\", \"-c\", \"sleep 1\"]"),
             2 => Written::verb("working_dir", "\"/work\""),
+            3 if self.hidden => {
+                Written::verb("listens", &format!("Port::tcp({}).loopback()", 10_000 + number))
+            }
             3 => Written::verb("port", &format!("{}", 10_000 + number)),
             4 => nested(
                 "resources",
@@ -272,12 +282,12 @@ impl Choices {
 
 /// Writes a block of an argument's verbs; the builder chains them.
 fn nested(verb: &str, of: &str, constructor: &str, verbs: &[(&str, &str)]) -> Written {
-    let chain: String = verbs.iter().map(|(verb, arguments)| format!(".{verb}({arguments})")).collect();
-    let statements: String = verbs.iter().map(|(verb, arguments)| format!("{verb} {arguments};\n")).collect();
+    let chain: Vec<_> = verbs.iter().map(|(verb, arguments)| format!(".{verb}({arguments})")).collect();
+    let statements: Vec<_> = verbs.iter().map(|(verb, arguments)| format!("{verb} {arguments};\n")).collect();
     let head = if constructor == "new()" { "" } else { constructor };
     Written {
-        builder: format!("$ = $.{verb}({of}::{constructor}{chain});\n"),
-        twin: format!("{verb} {head} {{\n{statements}}}\n"),
+        builder: format!("$ = $.{verb}({of}::{constructor}{});\n", chain.concat()),
+        twin: format!("{verb} {head} {{\n{}}}\n", statements.concat()),
     }
 }
 
@@ -288,14 +298,8 @@ fn entries(block: &str, verb: &str, entries: &[(&str, &str)]) -> Written {
         let bare = key.strip_prefix('(').and_then(|key| key.strip_suffix(')')).unwrap_or(key);
         if word { format!("\"{key}\"") } else { bare.to_owned() }
     };
-    Written {
-        builder: entries
-            .iter()
-            .map(|(key, value)| format!("$ = $.{verb}({}, {value});\n", quoted(key)))
-            .collect(),
-        twin: format!(
-            "{block} {{\n{}}}\n",
-            entries.iter().map(|(key, value)| format!("{key} = {value};\n")).collect::<String>()
-        ),
-    }
+    let calls: Vec<_> =
+        entries.iter().map(|(key, value)| format!("$ = $.{verb}({}, {value});\n", quoted(key))).collect();
+    let lines: Vec<_> = entries.iter().map(|(key, value)| format!("{key} = {value};\n")).collect();
+    Written { builder: calls.concat(), twin: format!("{block} {{\n{}}}\n", lines.concat()) }
 }

@@ -10,7 +10,7 @@ use quote::quote_spanned;
 
 use self::{
     literal::{chain_at, number_of, one_token, text_of},
-    table::{Takes, is_type, noun, takes},
+    table::{Takes, is_type, noun, takes, takes_anywhere},
 };
 use crate::{
     errors::Errors,
@@ -119,6 +119,11 @@ impl Checks {
                 TokenTree::Group(group) if !is_of_foreign_macro(&tokens[..at], group) => {
                     self.expression(&group.stream());
                 }
+                TokenTree::Ident(verb) if at > 0 && is_punct(tokens.get(at - 1), '.') => {
+                    if let Some(TokenTree::Group(arguments)) = tokens.get(at + 1) {
+                        self.anywhere(&verb.to_string(), arguments.stream());
+                    }
+                }
                 TokenTree::Ident(word) if is_ours(&tokens[..at]) => {
                     let of = word.to_string();
                     let path = is_punct(tokens.get(at + 1), ':') && is_punct(tokens.get(at + 2), ':');
@@ -127,6 +132,15 @@ impl Checks {
                     }
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// Notes the literals of a verb that needs no type to be known.
+    fn anywhere(&mut self, verb: &str, arguments: TokenStream) {
+        for (at, argument) in expressions(arguments).iter().enumerate() {
+            if let Some(takes) = takes_anywhere(verb, at) {
+                self.literals(takes, argument);
             }
         }
     }

@@ -48,7 +48,6 @@ const TABLE: &[(&str, &str, usize, Takes)] = &[
     ("Pod", "dns_search", 0, Text("search_domain")),
     ("Pod", "node_selector", 0, KEY),
     ("Pod", "node_selector", 1, VALUE),
-    ("Pod", "cron_job", 0, Text("cron_schedule")),
     ("Container", "new", 0, LABEL),
     ("Container", "new", 1, IMAGE),
     ("Container", "env", 0, Text("env_name")),
@@ -172,9 +171,27 @@ const TABLE: &[(&str, &str, usize, Takes)] = &[
     ("Secret", "annotation", 0, Text("annotation_key")),
     ("Secret", "annotation", 1, ANY),
     ("Secret", "key", 0, FILE_KEY),
+    ("Namespace", "new", 0, LABEL),
+    ("PersistentVolumeClaim", "new", 0, OBJECT),
+    ("PersistentVolumeClaim", "new", 2, AMOUNT),
+    ("PersistentVolumeClaim", "storage_class", 0, OBJECT),
+    ("Peer", "cidr", 0, Text("legacy_cidr")),
+    ("Peer", "namespaces_with", 0, KEY),
+    ("Peer", "namespaces_with", 1, VALUE),
+    ("Service", "external", 0, LABEL),
+    ("Service", "with_name", 0, LABEL),
+    ("Service", "port", 0, PORT),
+    ("Service", "serving_cert", 0, OBJECT),
+    ("ServiceAccount", "new", 0, OBJECT),
+    ("ServiceAccount", "image_pull_secret", 0, OBJECT),
     ("Haproxy", "config_map", 0, OBJECT),
     ("Haproxy", "volume", 0, LABEL),
 ];
+
+/// Verbs that only a type of this library has, so that they are known without the type: what stands before them is a pod
+/// or a job that was made elsewhere.
+const ANYWHERE: &[(&str, usize, Takes)] =
+    &[("cron_job", 0, Text("cron_schedule")), ("on_schedule", 0, Text("cron_schedule"))];
 
 /// Says in messages what a function judges; of the others every text is some text.
 const NOUNS: &[(&str, &str)] = &[
@@ -202,6 +219,11 @@ pub(super) fn takes(of: &str, verb: &str, argument: usize) -> Option<Takes> {
     let line = |of: &str| TABLE.iter().find(|line| (line.0, line.1, line.2) == (of, verb, argument));
     let inherited = || line("Container").filter(|_| ROLES.contains(&of) && verb != "new");
     line(of).or_else(inherited).map(|line| line.3)
+}
+
+/// Finds what an argument of a verb takes, whatever the type.
+pub(super) fn takes_anywhere(verb: &str, argument: usize) -> Option<Takes> {
+    ANYWHERE.iter().find(|line| (line.0, line.1) == (verb, argument)).map(|line| line.2)
 }
 
 /// Tells whether a name is that of a type in the table.

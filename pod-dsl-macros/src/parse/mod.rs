@@ -217,13 +217,18 @@ impl Parser<'_> {
         self.found.push(statement);
     }
 
-    /// Tells whether a Rust expression stands where a verb was expected: `Volume::…`, `web.mount(…)`, `pod! { … }`.
+    /// Tells whether a Rust expression stands where a verb was expected: `Volume::…`, `web.mount(…)`, `pod! { … }`; in a
+    /// bundle, which has few verbs, also `web_pod()`.
     fn is_expression(&self) -> bool {
-        let word =
-            self.tokens.word(0).is_some_and(|word| word == "crate" || word == "self" || !is_keyword(word));
-        word && (self.tokens.is_path_separator(1)
-            || (self.tokens.is_punct(1, '.') && !self.tokens.is_dots(1))
-            || (self.tokens.is_punct(1, '!') && matches!(self.tokens.peek(2), Some(TokenTree::Group(_)))))
+        let tokens = &self.tokens;
+        let word = tokens.word(0).is_some_and(|word| word == "crate" || word == "self" || !is_keyword(word));
+        let called = self.grammar == Grammar::Bundle
+            && !tokens.is_word(0, "add")
+            && matches!(tokens.peek(1), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis);
+        word && (called
+            || tokens.is_path_separator(1)
+            || (tokens.is_punct(1, '.') && !tokens.is_dots(1))
+            || (tokens.is_punct(1, '!') && matches!(tokens.peek(2), Some(TokenTree::Group(_)))))
     }
 
     /// Reads an expression: in a bundle it is an object; elsewhere it is reported, and kept for the editor.

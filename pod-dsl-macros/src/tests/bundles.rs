@@ -37,6 +37,9 @@ fn takes_expressions_for_objects() {
     assert_expands(
         r#"..base();
            add web;
+           add (web);
+           web_pod();
+           web_pod(1).cron_job("@daily");
            Pod::new("a").container(web());
            web.clone();
            pod! { pod "b"; container "c", "d" {} }
@@ -45,6 +48,9 @@ fn takes_expressions_for_objects() {
            web_pod!("g");"#,
         r#"b = b.add(base());
            b = b.add(web);
+           b = b.add((web));
+           b = b.add(web_pod());
+           b = b.add(web_pod(1).cron_job("@daily"));
            b = b.add(Pod::new("a").container(web()));
            b = b.add(web.clone());
            b = b.add(pod! { pod "b"; container "c", "d" {} });

@@ -80,6 +80,10 @@ fn checks_what_a_verb_takes() {
         assert_eq!(all, checks, "{statement}");
     }
     assert_eq!(
+        literals("pod! { pod A; }.cron_job(\"0 3 * * *\"); job.on_schedule(\"@daily\");", Grammar::Bundle),
+        ["cron_schedule(\"0 3 * * *\")", "cron_schedule(\"@daily\")"]
+    );
+    assert_eq!(
         literals("config_map \"a\" { data \"k\", \"v\"; } pod \"b\" { ..c; }", Grammar::Bundle),
         ["config_map_key(\"k\")", "dns_subdomain(\"a\")", "dns_subdomain(\"b\")"]
     );

@@ -39,6 +39,7 @@ use crate::{
 /// # let _ = exit_code;
 /// ```
 #[derive(Args, Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct EmitArgs {
     /// The platform to write for; both with --out, --split and --verify where it is not given
     #[arg(long, value_enum)]

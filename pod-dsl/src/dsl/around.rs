@@ -4,6 +4,7 @@ mod access;
 mod autoscaler;
 mod budget;
 mod claim;
+mod expose;
 mod namespace;
 mod network_policy;
 mod service;

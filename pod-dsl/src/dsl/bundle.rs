@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use crate::{
     intent::Trace,
-    model::{Bundle, CronJob, DaemonSet, Deployment, Described, Item, Job, Pod, ReplicaSet, StatefulSet},
+    model::{
+        Bundle, CronJob, DaemonSet, Deployment, Described, Expose, Item, Job, Pod, ReplicaSet, StatefulSet,
+    },
     object::{Object, ObjectError},
 };
 
@@ -64,7 +66,7 @@ macro_rules! items {
         }
     )*};
 }
-items!(Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob);
+items!(Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, Expose);
 
 impl<T: Into<Object>> From<Described<T>> for Bundle {
     fn from(Described { wire, trace, loose }: Described<T>) -> Self {

@@ -30,6 +30,22 @@ impl<R> ContainerAs<R> {
         ContainerHandle { id: self.id, name: self.wire.name.clone() }
     }
 
+    /// Names the container anew, as one that a [preset](crate::preset) made must be where there are two of its kind.
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.wire.name = name.into();
+        self
+    }
+
+    /// Sets the image, over that of the constructor; what is known of the other image's user is forgotten.
+    #[track_caller]
+    pub fn image(mut self, image: impl Into<String>) -> Self {
+        self.wire.image = Some(image.into());
+        if let Some(kit) = &mut self.kit {
+            kit.image_user = None;
+        }
+        self.said("image", Location::caller())
+    }
+
     /// Sets the command, over the image's entry point. No shell reads it.
     #[track_caller]
     pub fn command<S: Into<String>>(mut self, command: impl IntoIterator<Item = S>) -> Self {
@@ -171,6 +187,16 @@ impl<R> ContainerAs<R> {
     /// and tells readers.
     pub fn listens(mut self, port: impl Into<Port>) -> Self {
         self.listeners.push((port.into(), false));
+        self
+    }
+}
+
+/// Ports of others.
+impl<R> ContainerAs<R> {
+    /// Says that this container sends requests to a port of the same pod; an environment variable with the port's address
+    /// says so by itself.
+    pub fn calls(mut self, port: &Port) -> Self {
+        self.calls.push(port.clone());
         self
     }
 }

@@ -8,6 +8,7 @@ mod config;
 mod container;
 mod described;
 mod env;
+mod kit;
 mod links;
 mod mount;
 mod patch;

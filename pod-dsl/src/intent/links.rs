@@ -325,8 +325,12 @@ pub enum Fault {
     ClaimTemplateAlone,
     /// A file or a variable that was to be read cannot be read.
     SourceUnreadable,
+    /// What was said only a Route can say.
+    RouteNeeded,
     /// A link leads to a container that is not in the pod.
     LinkToStranger,
     /// A container is needed that nothing waits for.
     NeedUnmet,
+    /// The image does not say by number as whom it runs, and nothing may say it for the image.
+    ImageUserUnseen,
 }

@@ -1,6 +1,7 @@
 //! Several objects that belong together.
 
 use super::{
+    expose::Expose,
     patch::Patch,
     pod::Pod,
     workload::{CronJob, DaemonSet, Deployment, Job, ReplicaSet, StatefulSet},
@@ -35,6 +36,8 @@ pub enum Item {
     Job(Box<Job>),
     /// A `CronJob`.
     CronJob(Box<CronJob>),
+    /// A way from outside to a Service.
+    Expose(Box<Expose>),
     /// A finished object, of a kind known here or not, and what could not be carried out of what was said of it.
     Object(Box<Object>, Trace, Vec<LooseEnd>),
 }

@@ -6,6 +6,7 @@ use k8s_openapi::api::core::v1 as k8s;
 
 use super::{
     handle::{ContainerHandle, Id},
+    kit::Kit,
     port::Port,
     probe::{LifecycleHandler, Probe},
     role::App,
@@ -48,6 +49,7 @@ pub struct ContainerAs<R> {
     pub(crate) allows: Vec<Allow>,
     /// Why the pod's profile does not hold for this container.
     pub(crate) outside_profile: Option<(String, At)>,
+    pub(crate) kit: Option<Box<Kit>>,
     pub(crate) trace: Trace,
 }
 
@@ -120,6 +122,7 @@ impl<R> ContainerAs<R> {
             raw,
             allows,
             outside_profile,
+            kit,
             trace,
         } = self;
         ContainerAs {
@@ -140,6 +143,7 @@ impl<R> ContainerAs<R> {
             raw,
             allows,
             outside_profile,
+            kit,
             trace,
         }
     }
@@ -171,6 +175,7 @@ impl Container {
             raw: Vec::new(),
             allows: Vec::new(),
             outside_profile: None,
+            kit: None,
             trace: Trace::new(Location::caller()),
         }
     }

@@ -5,7 +5,9 @@ mod config;
 mod container;
 mod described;
 mod env;
+mod expose;
 mod handle;
+mod kit;
 mod mount;
 mod patch;
 mod pod;
@@ -26,7 +28,10 @@ pub use described::{
     PersistentVolumeClaim, Role, RoleBinding, Secret, Service, ServiceAccount,
 };
 pub use env::{EnvFrom, EnvValue, Field, ResourceField};
+pub use expose::Expose;
+pub(crate) use expose::{ServicePort, Termination};
 pub use handle::{ContainerHandle, Id};
+pub use kit::Kit;
 pub use mount::Mount;
 pub(crate) use patch::Edit;
 pub use patch::Patch;

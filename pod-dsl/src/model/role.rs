@@ -94,7 +94,7 @@ pub trait ProxyConfig: fmt::Debug + Send + Sync {
     fn file(&self, link: &ProxyLink) -> ProxyFile;
 }
 
-/// Is a configuration file and where it goes.
+/// Is a configuration file and where it goes. All files of a folder stand in one `ConfigMap`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProxyFile {
     /// The name of the `ConfigMap`; made of the pod's and the container's name where it is `None`.

@@ -14,7 +14,7 @@ use std::fmt;
 use serde::Serialize;
 
 pub use data::Data;
-pub(crate) use digest::sha256;
+pub(crate) use digest::digest;
 pub use kinds::{Object, Typed};
 pub use route::{
     Route, RouteCondition, RouteHeader, RouteHeaderAction, RouteHeaderActions, RouteHeaderValue,

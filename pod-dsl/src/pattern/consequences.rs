@@ -29,13 +29,14 @@ pub(super) fn of(
             }
         }
         read_only_mounts(container, wire, path, &mut changes);
-        if let ContainerRole::Ambassador(role) = &container.role
-            && role.config.is_some()
-            && let Some(mount) = wire.volume_mounts.as_ref().and_then(|mounts| mounts.last())
-        {
-            let why = "its configuration is written from the link";
-            let value = format!("{:?}", mount.name);
-            changes.push(Change::added(By::Contract, path() + ".volumeMounts", value, why));
+        let Some(kit) = &container.kit else { continue };
+        for (volume, why) in &kit.given {
+            let value = format!("{volume:?}");
+            changes.push(Change::added(By::Contract, path() + ".volumeMounts", value, *why));
+        }
+        if let Some(id) = kit.image_user {
+            let why = "the image does not say by number as whom it runs";
+            changes.push(Change::added(By::Contract, path() + ".securityContext.runAsUser", id, why));
         }
     }
     let signalled = pod.containers.iter().any(|container| !container.signals.is_empty());

@@ -3,6 +3,8 @@
 mod config;
 mod consequences;
 mod container;
+mod expose;
+mod kit;
 mod links;
 mod mounts;
 mod placement;
@@ -10,12 +12,13 @@ mod pod;
 mod profile;
 mod workload;
 
+pub use expose::expand_expose;
 pub use pod::expand;
 pub use workload::{Assemble, expand_workload};
 
 use crate::{
     intent::{Allow, Change, Intent, Origins},
-    object::Object,
+    object::{Object, Route},
 };
 
 /// Is an object with what it cannot say about itself.
@@ -31,6 +34,8 @@ pub struct Expanded {
     pub allows: Vec<(Option<(&'static str, usize)>, Allow)>,
     /// What was written without having been said.
     pub changes: Vec<Change>,
+    /// The Route that takes its place where Routes exist.
+    pub route: Option<Box<Route>>,
     /// Whether the dialect may change nothing.
     pub same_bytes: bool,
     /// The SCC it demands where SCCs exist.
@@ -46,6 +51,7 @@ impl Expanded {
             origins,
             allows: Vec::new(),
             changes: Vec::new(),
+            route: None,
             same_bytes: false,
             required_scc: None,
         }

@@ -7,7 +7,7 @@ use k8s_openapi::{api::core::v1 as k8s, apimachinery::pkg::apis::meta::v1::Objec
 use super::{
     Expanded, config, consequences,
     container::finish,
-    links, mounts,
+    kit, links, mounts,
     placement::{self, Place},
     profile,
 };
@@ -31,8 +31,10 @@ pub(super) fn expand_for(mut pod: Pod, claims: bool) -> (Vec<Expanded>, Vec<k8s:
     let mut intent = links::of(&pod, &places, &stands);
 
     let mut objects = Vec::new();
-    for container in &mut pod.containers {
+    for (container, stand) in pod.containers.iter_mut().zip(&stands) {
         config::mount(&pod.metadata, container, &mut objects);
+        kit::scratch(container);
+        intent.loose.extend(kit::user(container, pod.spec.security_context.as_ref(), pod.profile, *stand));
     }
     let mut origins = Origins::new(pod.trace.clone());
     let mut loose = Vec::new();
@@ -84,6 +86,7 @@ pub(super) fn expand_for(mut pod: Pod, claims: bool) -> (Vec<Expanded>, Vec<k8s:
         origins,
         allows,
         changes,
+        route: None,
         same_bytes: pod.profile.0 == Some(Promise::Portable),
         required_scc: pod.required_scc,
     });

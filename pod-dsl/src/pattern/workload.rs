@@ -40,7 +40,11 @@ pub fn expand_workload<K: Assemble>(workload: &Workload<K>) -> Vec<Expanded>
 where
     K::Wire: Into<Object>,
 {
-    let (mut all, claims) = pod::expand_for(workload.pod.clone(), K::CLAIMS);
+    let mut pod = workload.pod.clone();
+    // What is made beside the pod is named after the workload and stands in its namespace; the template has no name.
+    pod.metadata.name.clone_from(&workload.metadata.name);
+    pod.metadata.namespace.clone_from(&workload.metadata.namespace);
+    let (mut all, claims) = pod::expand_for(pod, K::CLAIMS);
     let Some(last) = all.last_mut() else { return all };
     let made = mem::replace(&mut last.object, Object::Pod(Box::default()));
     let Object::Pod(made) = made else { return all };

@@ -12,7 +12,7 @@ pub use files::{File, kustomization};
 
 use crate::{
     intent::{At, By, Change, LooseEnd, Origins, Trace},
-    model::{Bundle, Described, Item, Patch, Pod, Workload},
+    model::{Bundle, Described, Expose, Item, Patch, Pod, Workload},
     object::Object,
     pattern::{self, Assemble, Expanded},
     target::{Scc, Target},
@@ -222,6 +222,12 @@ impl<T: Clone + Into<Object>> Emit for Described<T> {
     }
 }
 
+impl Emit for Expose {
+    fn expand(&self) -> Vec<Expanded> {
+        vec![pattern::expand_expose(self)]
+    }
+}
+
 /// Wraps an object that has no containers of ours.
 fn plain(object: Object, trace: &Trace, loose: &[LooseEnd]) -> Expanded {
     let mut expanded = Expanded::plain(object, Origins::new(trace.clone()));
@@ -242,6 +248,7 @@ impl Emit for Bundle {
                 Item::ReplicaSet(workload) => workload.expand(),
                 Item::Job(workload) => workload.expand(),
                 Item::CronJob(workload) => workload.expand(),
+                Item::Expose(expose) => expose.expand(),
                 Item::Object(object, trace, loose) => vec![plain((**object).clone(), trace, loose)],
             })
             .collect();

@@ -37,6 +37,7 @@ pub(super) fn apply<'a>(
 }
 
 /// Finds the one object that a patch means.
+#[expect(clippy::result_large_err, reason = "a finding is made once for a patch that misses")]
 fn one<'o>(patch: &Patch, objects: &'o mut [&mut Expanded]) -> Result<&'o mut Expanded, Finding> {
     let means = |object: &Object| {
         object.kind() == patch.kind

@@ -6,8 +6,8 @@ use k8s_openapi::api::core::v1::PodSpec;
 
 use super::Target;
 use crate::{
-    intent::{By, Change, UpstreamTo},
-    object::PodWithin,
+    intent::{By, Change, Fault, UpstreamTo},
+    object::{Object, PodWithin},
     pattern::Expanded,
 };
 
@@ -29,6 +29,21 @@ const OF_A_USER_NAMESPACE: std::ops::RangeInclusive<i64> = 1000..=65534;
 
 /// Applies the differences, records each, and says, a line each, what a reader has to know.
 pub(super) fn render(target: &Target, expanded: &mut Expanded) -> Vec<String> {
+    if let Some(route) = expanded.route.take() {
+        let before = expanded.object.kind().to_owned();
+        expanded.object = Object::Route(route);
+        expanded.intent.loose.retain(|end| end.fault != Fault::RouteNeeded);
+        let because = "a Route is what OpenShift's router serves, and what was described says as much";
+        expanded.changes.push(Change {
+            path: "kind".to_owned(),
+            before: Some(format!("{before:?}")),
+            after: Some(format!("{:?}", expanded.object.kind())),
+            by: By::Dialect,
+            asked: true,
+            because: because.to_owned(),
+        });
+        return Vec::new();
+    }
     let Expanded { object, intent, changes, required_scc, same_bytes, .. } = expanded;
     let Some(mut pod) = object.pod_within() else { return Vec::new() };
     let mut lines = Vec::new();

@@ -1,10 +1,14 @@
 //! What a pod promises by its profile, whatever the namespace demands.
 
-use k8s_openapi::api::core::v1::{Capabilities, Container, Pod, PodSpec, SeccompProfile, SecurityContext};
+use k8s_openapi::{
+    api::core::v1::{Capabilities, Container, Pod, PodSpec, SeccompProfile, SecurityContext},
+    apimachinery::pkg::apis::meta::v1::ObjectMeta,
+};
 
 use super::{
     Finding, Judge, Path, Rule, admission,
     pod_security::{self, Level, PolicyVersion, Standard},
+    scc,
 };
 use crate::{
     intent::{Intent, Promise},
@@ -26,8 +30,13 @@ pub(super) fn check(j: &mut Judge, object: &Object, intent: &Intent, promise: Pr
     let spec = pod.spec.unwrap_or_default();
     let level = if promise == Promise::Baseline { Level::Baseline } else { Level::Restricted };
     let standard = Standard { level, version: PolicyVersion::Latest };
-    let violations =
-        |j: &Judge, spec: &PodSpec| pod_security::violations(j, spec, &pod.metadata, &path, standard);
+    let violations = |j: &Judge, spec: &PodSpec| {
+        let mut all = pod_security::violations(j, spec, &pod.metadata, &path, standard);
+        if promise == Promise::Portable {
+            all.extend(refused_on_openshift(j, spec, &pod.metadata, &root, &all));
+        }
+        all
+    };
 
     let kept = without(&spec, &intent.outside_promise);
     let mut broken = violations(j, &kept);
@@ -49,6 +58,25 @@ pub(super) fn check(j: &mut Judge, object: &Object, intent: &Intent, promise: Pr
         finding.help("exempt a container that cannot keep it: `.outside_profile(\"reason\")`");
         j.tell(finding);
     }
+}
+
+/// Lists what OpenShift refuses to an ordinary user, but for what has been told.
+fn refused_on_openshift(
+    j: &Judge,
+    spec: &PodSpec,
+    metadata: &ObjectMeta,
+    root: &str,
+    told: &[Finding],
+) -> Vec<Finding> {
+    let pod = Pod { metadata: metadata.clone(), spec: Some(spec.clone()), status: None };
+    let refusals = scc::refused_to_everybody(&pod, j.version).into_iter().map(|refusal| {
+        let path = refusal.path.strip_prefix("spec").map(|rest| format!("{root}{rest}"));
+        let message = format!("OpenShift's SCC `restricted-v2` {}", refusal.message);
+        let mut finding = Finding::new(&RULE, path.unwrap_or(refusal.path), message);
+        finding.helps.extend(refusal.help.map(str::to_owned));
+        finding
+    });
+    refusals.filter(|finding| told.iter().all(|other| other.path != finding.path)).collect()
 }
 
 /// Gives the spec with nothing to object to in some of its containers.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     model::{Described, Kind, Workload},
-    object::{Data, sha256},
+    object::{Data, digest},
 };
 
 /// Is a kind whose data pods are given: a `ConfigMap`, a Secret.
@@ -31,7 +31,7 @@ impl Content for k8s_openapi::api::core::v1::Secret {
 
 impl<K: Kind> Workload<K> {
     /// Replaces the pods when the content of a `ConfigMap` or Secret changes, which the API does not do by itself: the pods
-    /// get an annotation with the SHA-256 of the content as it is now, so say it when the content is complete.
+    /// get an annotation with a digest of the content as it is now, so say it when the content is complete.
     ///
     /// Of a Secret, too, the digest stands in what is written: who guesses a weak value can see there that they guessed it.
     ///
@@ -53,7 +53,7 @@ impl<K: Kind> Workload<K> {
         // What cannot be serialised is no object, and is refused where it is written.
         let data = Data::of(&content.wire).unwrap_or(Data::Null);
         let fields: Vec<_> = T::FIELDS.iter().map(|field| data.get(&[field])).collect();
-        let digest = sha256(&serde_json::to_vec(&fields).unwrap_or_default());
+        let digest = digest(&serde_json::to_vec(&fields).unwrap_or_default());
         self.pod.metadata.annotations.get_or_insert_default().insert(key, digest);
         self.pod.trace.mark("annotations", Location::caller());
         self

@@ -33,6 +33,7 @@ mod helper_starts_too_late;
 mod helper_stopped_first;
 mod host_network_shared;
 mod image_tag_floating;
+mod image_user_unseen;
 mod inbound_proxy_bypassed;
 mod init_request_dominates;
 mod init_system_not_first;
@@ -58,6 +59,7 @@ mod probes_identical;
 mod proxy_upstream_unserved;
 mod requests_missing;
 mod root_forbidden;
+mod route_needed;
 mod secret_visible_to_peers;
 mod service_port_unserved;
 mod service_without_pods;
@@ -93,8 +95,10 @@ use crate::{
 pub const ALL: &[&ContractRule] = &[
     // What the builder could not carry out.
     &claim_template_alone::RULE,
+    &image_user_unseen::RULE,
     &link_to_stranger::RULE,
     &need_unmet::RULE,
+    &route_needed::RULE,
     &shared_file_misplaced::RULE,
     &source_unreadable::RULE,
     &volume_option_misfit::RULE,

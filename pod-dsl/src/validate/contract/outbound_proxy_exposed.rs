@@ -4,11 +4,12 @@ use super::{
     ContractRule, Example,
     context::Context,
     guess::known,
+    handlers::{Asked, asked, number},
     rule::Check,
     service::{ServiceContext, leads_to},
 };
 use crate::{
-    intent::{Address, Role, Source, UpstreamTo},
+    intent::{Address, Listener, Role, Source, UpstreamTo},
     validate::{Finding, Rule, Severity},
 };
 
@@ -21,7 +22,7 @@ An outbound ambassador holds credentials, or opens a way that the application al
 Where it listens on all addresses, or a Service leads to it, every pod of the cluster goes the same way with the same rights.
 
 Let it listen on 127.0.0.1, and lead no Service to it. `Ambassador::outbound` does both by itself: its listener is on loopback
-and never declared.
+and never declared. A port of its own that only answers the kubelet's HTTP probes has to be reachable, and is no such way.
 ",
     bad: Example::Yaml(r#"
 apiVersion: v1
@@ -61,7 +62,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         let told = matches!(listener.basis.source(), None | Some(Source::Text));
         let declared = listener.basis.source() == Some(Source::Declared);
         let open = listener.address == Address::Any && (told || declared);
-        if !open || !is_for_pod(context, owner) {
+        if !open || !is_for_pod(context, owner) || is_for_probes(context, listener) {
             continue;
         }
         let (name, port) = (context.name(owner), listener.port);
@@ -76,6 +77,15 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         }
         found.push(finding);
     }
+}
+
+/// Tells whether a listener that was said is there for the kubelet, which does not reach loopback: the port that the proxy's
+/// own HTTP probes ask. What `Ambassador::outbound` forwards is on loopback in any case.
+fn is_for_probes(context: &Context<'_>, listener: &Listener) -> bool {
+    let container = context.container(listener.owner);
+    let asks =
+        |asked: &Asked<'_>| asked.tls.is_some() && number(asked.port, container) == Some(listener.port);
+    !listener.basis.is_guess() && asked(container).iter().any(asks)
 }
 
 /// Tells whether a container proxies for the others of its pod. One that was only guessed to lead outside may as well

@@ -63,8 +63,14 @@ spec:
 const SYSCTL: &str = "net.ipv4.ip_unprivileged_port_start";
 
 fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
-    // The sysctl is the network namespace's, and in the node's own it cannot be set.
-    let first_free = first_unprivileged_port(context.spec());
+    // Windows knows no such ports.
+    let spec = context.spec();
+    let by_node = spec.node_selector.as_ref().and_then(|labels| labels.get("kubernetes.io/os"));
+    let by_pod = spec.os.as_ref().map(|os| &os.name);
+    if by_pod.or(by_node).is_some_and(|os| os == "windows") {
+        return;
+    }
+    let first_free = first_unprivileged_port(spec);
     for listener in &context.intent.listeners {
         let (owner, port) = (listener.owner, listener.port);
         if port == 0 || port >= first_free || context.stand(owner) == Stand::Init {

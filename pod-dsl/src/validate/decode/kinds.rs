@@ -30,7 +30,9 @@ pub(crate) fn decode_data(data: &Data, version: KubeVersion) -> Result<Object, V
         Ok(Some(object)) => Ok(object),
         Ok(None) => Ok(Object::Other(data.clone())),
         Err(mut faults) => {
-            faults.iter_mut().for_each(|fault| fault.place = None);
+            for fault in &mut faults {
+                fault.place = None;
+            }
             Err(faults)
         }
     }

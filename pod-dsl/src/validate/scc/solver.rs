@@ -121,7 +121,7 @@ pub fn solve(pod: &Pod, target: &Target) -> Option<Solution> {
         }
     };
     let name = name_of(&scc);
-    let everybody = of_everybody(version).iter().any(|free| *free == scc);
+    let everybody = of_everybody(version).contains(&scc);
     let origin = match named(&name, version) {
         _ if everybody => Origin::Everybody,
         Some(shipped) if shipped == scc => Origin::Shipped,

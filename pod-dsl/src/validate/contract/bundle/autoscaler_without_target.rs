@@ -79,10 +79,10 @@ fn check(beside: &Beside<'_>, found: &mut Vec<Finding>) {
         containers(beside, scaler, pod, found);
         return;
     }
-    let scaled = |pod: &&&super::OwnedPod<'_>| {
+    let served = |pod: &&&super::OwnedPod<'_>| {
         beside.companions.autoscalers.iter().any(|other| other.spec.scale_target_ref.name == name(pod))
     };
-    let free: Vec<_> = of_kind.iter().filter(|pod| !scaled(pod)).map(|pod| name(pod)).collect();
+    let free: Vec<_> = of_kind.iter().filter(|pod| !served(pod)).map(|pod| name(pod)).collect();
     if free.is_empty() || beside.companions.unread {
         return;
     }

@@ -36,16 +36,20 @@ fn needs(readings: &[Reading<'_>], intent: &mut Intent) {
             let outlived = phase == NeedPhase::UntilStop && readings[who].stand == Stand::Init;
             let known = |need: &Need| (need.who, need.whom, need.phase) == (who, whom, phase);
             if !outlived && !intent.needs.iter().any(known) && !found.iter().any(known) {
-                // That it calls may have been said; that it cannot do without is a guess in any case.
-                let basis = match &upstream.basis {
-                    Basis::Said => read_from("", format!("the calls of `{}`", readings[who].container.name)),
-                    guess @ Basis::Guessed(_) => guess.clone(),
-                };
+                let basis = concluded(&upstream.basis);
                 found.push(Need { who, whom, phase, basis });
             }
         }
     }
     intent.needs.extend(found);
+}
+
+/// A call may be said; that it is made at the start, and until the stop, nobody said.
+fn concluded(call: &Basis) -> Basis {
+    match call {
+        Basis::Said => read_from("", "the address that it was given"),
+        guessed @ Basis::Guessed(_) => guessed.clone(),
+    }
 }
 
 fn signals(readings: &[Reading<'_>], intent: &mut Intent) {

@@ -65,7 +65,7 @@ fn every_stricter_one_says_why_it_does_not() {
 fn where_only_a_broad_one_does_one_is_written() {
     let whole = |context: Value| pod(&json!({"securityContext": context}));
     let any = json!({"type": "RunAsAny"});
-    for (asking, expected) in [
+    for (asking, expected) in vec![
         (
             confined(&json!({"capabilities": {"add": ["SYS_PTRACE", "CHOWN"]}})),
             json!({"allowedCapabilities": ["NET_BIND_SERVICE", "CHOWN", "SYS_PTRACE"]}),
