@@ -4,7 +4,7 @@
 
 use pod_dsl::prelude::*;
 
-const POSTGRES: &str = "docker.io/library/postgres:18-alpine";
+const POSTGRES: &str = "quay.io/sclorg/postgresql-16-c9s:latest";
 
 const DUMP: &str = "pg_dump --format=custom --file=/backup/shop-$(date +%u).dump";
 

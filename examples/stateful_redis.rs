@@ -4,7 +4,7 @@
 
 use pod_dsl::prelude::*;
 
-const REDIS: &str = "docker.io/library/redis:8.2";
+const REDIS: &str = "quay.io/sclorg/redis-7-c9s:latest";
 const EXPORTER: &str = "docker.io/oliver006/redis_exporter:v1.74.0";
 const ENVOY: &str = "docker.io/envoyproxy/envoy:v1.35.3";
 
@@ -18,9 +18,8 @@ pub fn bundle() -> Bundle {
     let redis = Pod::new("redis")
         .container(
             Container::new("redis", REDIS)
-                .args(["redis-server", "--appendonly", "yes"])
                 .port(&shard)
-                .mount(&data, "/data")
+                .mount(&data, "/var/lib/redis/data")
                 .readiness(Probe::exec(["redis-cli", "ping"]))
                 .resources(Resources::new().request_cpu("50m").request_memory("64Mi")),
         )
@@ -51,9 +50,8 @@ pub fn twin() -> Bundle {
         pod "redis";
 
         container "redis", REDIS {
-            args ["redis-server", "--appendonly", "yes"];
             port &shard;
-            mount &data, "/data";
+            mount &data, "/var/lib/redis/data";
             readiness Probe::exec(["redis-cli", "ping"]);
             resources Resources::new().request_cpu("50m").request_memory("64Mi");
         }
@@ -109,6 +107,7 @@ fn proxy(config: &ConfigMap, ready: &Port) -> Container {
         .args(["--config-path", "/config/envoy.yaml"])
         .mount(&settings, Mount::at("/config").read_only())
         .port(ready)
+        .allow("outbound-proxy-exposed", "the kubelet asks this port how the proxy is")
         .startup(Probe::http_get("/ready", ready).period_seconds(1).failure_threshold(60))
         .resources(Resources::new().request_cpu("20m").request_memory("32Mi"))
 }

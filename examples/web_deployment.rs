@@ -53,11 +53,13 @@ pub fn twin() -> Bundle {
 fn around(pod: Pod, http: &Port, measured: &ContainerHandle, config: ConfigMap) -> Bundle {
     // An autoscaler decides how many there are, and a change of the configuration replaces them step by step.
     let shop = pod.deployment().rolling_update(1, 0).spread().rolls_with(&config);
+    let service = Service::of(&shop).port(80, http);
     Bundle::new()
-        .add(Service::of(&shop).port(80, http))
+        // An Ingress for Kubernetes, a Route for OpenShift.
+        .add(Expose::of(&service).host("shop.example.com").edge())
+        .add(service)
         .add(Autoscaler::of(&shop, 2..=6).container_cpu(measured, 70))
         .add(DisruptionBudget::of(&shop).max_unavailable(1))
-        .add(NetworkPolicy::of(&shop).from(Peer::namespace(), [http]))
         .add(config)
         .add(shop)
 }

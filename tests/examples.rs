@@ -113,12 +113,12 @@ fn nightly_cron_is_as_in_its_files() {
 
 #[test]
 fn stateful_redis_is_as_in_its_files() {
-    holds_everywhere("stateful_redis", &stateful_redis::bundle(), &stateful_redis::twin());
+    holds("stateful_redis", &stateful_redis::bundle(), &stateful_redis::twin());
 }
 
 #[test]
 fn web_deployment_is_as_in_its_files() {
-    holds_everywhere("web_deployment", &web_deployment::bundle(), &web_deployment::twin());
+    holds("web_deployment", &web_deployment::bundle(), &web_deployment::twin());
 }
 
 #[test]
