@@ -69,7 +69,7 @@ fn operator_rs_871_a_shared_volume_is_there_once() {
     // Two volumes that differ under one name are no slip to be hidden.
     let other = Volume::empty_dir("data").size_limit("1Gi");
     let pod = Pod::new("p").container(web().mount(&data, "/a").mount(&other, "/b"));
-    assert!(rules(&pod).contains(&"volume-name-duplicate"), "{:?}", rules(&pod));
+    assert!(rules(&pod).contains(&"volume-name-twice"), "{:?}", rules(&pod));
 }
 
 /// cdk8s-team/cdk8s-core#72 and cdk8s-team/cdk8s#2571: a patch with a wrong path was swallowed.
