@@ -1,6 +1,6 @@
 //! One description for three environments: what differs is an ordinary Rust value, and comes from the command line.
 //!
-//! `cargo run --example environments -- --environment staging`
+//! `cargo run --example environments -- --environment staging | kubectl apply -n shop-staging -f -`
 
 use std::process::ExitCode;
 
@@ -69,7 +69,7 @@ pub fn bundle(environment: Environment, version: &str) -> Bundle {
         .env_from(EnvFrom::config_map(&config))
         .readiness(Probe::http_get("/healthz", &http))
         .resources(resources(environment));
-    let pod = Pod::new("shop").namespace(namespace(environment)).container(web);
+    let pod = Pod::new("shop").container(web);
     around(environment, pod, &http, config)
 }
 
@@ -79,7 +79,6 @@ pub fn twin(environment: Environment, version: &str) -> Bundle {
     let config = config(environment);
     let pod = pod! {
         pod "shop";
-        namespace namespace(environment);
 
         container "web", format!("{IMAGE}:{version}") {
             port &http;
@@ -110,14 +109,7 @@ fn around(environment: Environment, pod: Pod, http: &Port, config: ConfigMap) ->
 
 fn config(environment: Environment) -> ConfigMap {
     let level = if environment == Production { "info" } else { "debug" };
-    ConfigMap::new("shop")
-        .namespace(namespace(environment))
-        .data("ENVIRONMENT", environment.name())
-        .data("LOG_LEVEL", level)
-}
-
-fn namespace(environment: Environment) -> String {
-    format!("shop-{}", environment.name())
+    ConfigMap::new("shop").data("ENVIRONMENT", environment.name()).data("LOG_LEVEL", level)
 }
 
 fn resources(environment: Environment) -> Resources {
