@@ -29,6 +29,7 @@ pub(crate) enum Verdict {
 
 impl Verdict {
     /// Spells the verdict as JSON output does.
+    #[cfg(any(feature = "cli", test))]
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Accepted => "accepted",

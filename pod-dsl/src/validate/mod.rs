@@ -30,8 +30,10 @@ mod verdict;
 mod warnings;
 
 pub use check::{check_manifest, check_object};
+pub(crate) use contract::Companions;
 pub use contract::{ALL as CONTRACT_RULES, ContractRule, Example};
-pub(crate) use contract::{Companions, references, text};
+#[cfg(feature = "cli")]
+pub(crate) use contract::{references, text};
 pub use finding::{Finding, Place, Stage};
 pub(crate) use judge::{Form, Judge};
 pub use path::Path;

@@ -12,6 +12,8 @@ mod context;
 mod exempt;
 mod guess;
 mod handlers;
+#[cfg(any(feature = "cli", test))]
+#[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only the command tells a rule"))]
 mod page;
 mod rule;
 mod service;
@@ -80,6 +82,7 @@ mod write_path_read_only;
 
 pub(crate) use companions::Companions;
 pub(crate) use exempt::Exemptions;
+#[cfg(feature = "cli")]
 pub(crate) use page::{references, text};
 pub use rule::{ContractRule, Example};
 

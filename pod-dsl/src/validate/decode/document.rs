@@ -24,6 +24,10 @@ pub(crate) struct Document<'s> {
     /// Which document of the file it stands in, counted from 0.
     pub(crate) index: usize,
     /// Which item it is, where the document is a list.
+    #[cfg_attr(
+        not(feature = "cli"),
+        allow(dead_code, reason = "only the command numbers the items of a list")
+    )]
     pub(crate) item: Option<usize>,
     pub(super) node: Result<Node<'s>, Fault>,
     repeated: Vec<Repeated>,
