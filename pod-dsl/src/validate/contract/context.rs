@@ -10,7 +10,7 @@ use k8s_openapi::{
 
 use super::{Companions, guess};
 use crate::{
-    explain::Timeline,
+    explain::{PodResources, Timeline},
     intent::{Intent, Listener, Member},
     target::Platform,
 };
@@ -70,6 +70,7 @@ pub(crate) struct Context<'a> {
     /// The links; its members are the containers of the spec, those of `initContainers` first.
     pub(crate) intent: Intent,
     timeline: OnceCell<Timeline>,
+    resources: OnceCell<PodResources>,
 }
 
 impl<'a> Context<'a> {
@@ -81,13 +82,18 @@ impl<'a> Context<'a> {
         companions: &'a Companions<'a>,
     ) -> Self {
         let intent = guess::complete(said, &subject, companions);
-        let timeline = OnceCell::new();
-        Self { subject, platform, companions, intent, timeline }
+        let (timeline, resources) = (OnceCell::new(), OnceCell::new());
+        Self { subject, platform, companions, intent, timeline, resources }
     }
 
     /// Gives the order in which the containers start and stop.
     pub(crate) fn timeline(&self) -> &Timeline {
         self.timeline.get_or_init(|| Timeline::of(self.subject.spec))
+    }
+
+    /// Gives what the containers ask for and may take.
+    pub(crate) fn resources(&self) -> &PodResources {
+        self.resources.get_or_init(|| PodResources::of(self.subject.spec))
     }
 
     pub(crate) fn spec(&self) -> &'a PodSpec {

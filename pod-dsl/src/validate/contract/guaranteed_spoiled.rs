@@ -6,7 +6,7 @@ use super::{
     rule::Check,
 };
 use crate::{
-    explain::{PodResources, QosClass},
+    explain::QosClass,
     validate::{Finding, Rule, Severity},
 };
 
@@ -50,7 +50,13 @@ spec:
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
-    let resources = PodResources::of(context.spec());
+    // Who has no limit is not Guaranteed, and nothing is to be summed up.
+    let limited =
+        |member| context.container(member).resources.as_ref().is_some_and(|own| own.limits.is_some());
+    if !context.all().any(limited) {
+        return;
+    }
+    let resources = context.resources();
     if resources.qos == QosClass::Guaranteed || !resources.pod_level.limits.is_empty() {
         return;
     }

@@ -9,7 +9,7 @@ use k8s_openapi::{
 #[derive(Debug)]
 pub(super) struct Asked<'a> {
     /// The field of the container that holds the port: `livenessProbe.httpGet.port`.
-    pub(super) field: String,
+    pub(super) field: &'static str,
     pub(super) port: &'a IntOrString,
     /// The host that is asked instead of the pod; empty where none is said.
     pub(super) host: &'a str,
@@ -18,57 +18,42 @@ pub(super) struct Asked<'a> {
     pub(super) is_liveness: bool,
 }
 
-/// Lists the probes of a container, with their fields.
-pub(super) fn probes(container: &Container) -> impl Iterator<Item = (&'static str, &Probe)> {
-    let all = [
-        ("livenessProbe", &container.liveness_probe),
-        ("readinessProbe", &container.readiness_probe),
-        ("startupProbe", &container.startup_probe),
-    ];
-    all.into_iter().filter_map(|(field, probe)| Some((field, probe.as_ref()?)))
-}
-
 /// Lists what the probes and hooks of a container ask by HTTP and TCP.
 pub(super) fn asked(container: &Container) -> Vec<Asked<'_>> {
-    let mut all = Vec::new();
-    for (field, probe) in probes(container) {
-        push(&mut all, field, probe.http_get.as_ref(), probe.tcp_socket.as_ref());
-    }
-    let lifecycle = container.lifecycle.as_ref();
-    let hooks = [
-        ("lifecycle.postStart", lifecycle.and_then(|lifecycle| lifecycle.post_start.as_ref())),
-        ("lifecycle.preStop", lifecycle.and_then(|lifecycle| lifecycle.pre_stop.as_ref())),
+    let probes = [
+        (&container.liveness_probe, "livenessProbe.httpGet.port", "livenessProbe.tcpSocket.port"),
+        (&container.readiness_probe, "readinessProbe.httpGet.port", "readinessProbe.tcpSocket.port"),
+        (&container.startup_probe, "startupProbe.httpGet.port", "startupProbe.tcpSocket.port"),
     ];
-    for (field, hook) in hooks {
-        if let Some(hook) = hook {
-            push(&mut all, field, hook.http_get.as_ref(), None);
-        }
+    let mut all = Vec::new();
+    for (at, (probe, http, tcp)) in probes.into_iter().enumerate() {
+        let Some(probe) = probe else { continue };
+        let is_liveness = at == 0;
+        all.extend(probe.http_get.as_ref().map(|asks| Asked { is_liveness, ..by_http(asks, http) }));
+        all.extend(probe.tcp_socket.as_ref().map(|TCPSocketAction { host, port }| Asked {
+            field: tcp,
+            port,
+            host: host.as_deref().unwrap_or_default(),
+            tls: None,
+            is_liveness,
+        }));
+    }
+    if let Some(lifecycle) = &container.lifecycle {
+        let hooks = [
+            (&lifecycle.post_start, "lifecycle.postStart.httpGet.port"),
+            (&lifecycle.pre_stop, "lifecycle.preStop.httpGet.port"),
+        ];
+        let asks =
+            hooks.into_iter().filter_map(|(hook, field)| Some((hook.as_ref()?.http_get.as_ref()?, field)));
+        all.extend(asks.map(|(asks, field)| by_http(asks, field)));
     }
     all
 }
 
-fn push<'a>(
-    all: &mut Vec<Asked<'a>>,
-    field: &str,
-    http: Option<&'a HTTPGetAction>,
-    tcp: Option<&'a TCPSocketAction>,
-) {
-    let is_liveness = field == "livenessProbe";
-    if let Some(http) = http {
-        let tls = Some(http.scheme.as_deref() == Some("HTTPS"));
-        let host = http.host.as_deref().unwrap_or_default();
-        all.push(Asked { field: format!("{field}.httpGet.port"), port: &http.port, host, tls, is_liveness });
-    }
-    if let Some(tcp) = tcp {
-        let host = tcp.host.as_deref().unwrap_or_default();
-        all.push(Asked {
-            field: format!("{field}.tcpSocket.port"),
-            port: &tcp.port,
-            host,
-            tls: None,
-            is_liveness,
-        });
-    }
+fn by_http<'a>(asks: &'a HTTPGetAction, field: &'static str) -> Asked<'a> {
+    let host = asks.host.as_deref().unwrap_or_default();
+    let tls = Some(asks.scheme.as_deref() == Some("HTTPS"));
+    Asked { field, port: &asks.port, host, tls, is_liveness: false }
 }
 
 /// Gives what a probe does, without how often.

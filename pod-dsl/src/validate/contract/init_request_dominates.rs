@@ -6,7 +6,7 @@ use super::{
     rule::Check,
 };
 use crate::{
-    explain::{PodResources, resources::Decider},
+    explain::resources::Decider,
     validate::{Finding, Rule, Severity},
 };
 
@@ -52,7 +52,10 @@ spec:
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
-    let requests = PodResources::of(context.spec()).requests;
+    if !context.all().any(|member| context.stand(member) == Stand::Init) {
+        return;
+    }
+    let requests = &context.resources().requests;
     for (resource, decider) in &requests.decided_by {
         let Decider::Init(name) = decider else { continue };
         let (Some(total), Some(member)) = (

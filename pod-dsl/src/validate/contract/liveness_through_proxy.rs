@@ -70,7 +70,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
             let message = format!(
                 "the liveness of `{name}` is asked at port {port} of `{by}`: when `{by}` fails, `{name}` is killed"
             );
-            let mut finding = RULE.found(&proxy.basis, context.at(member, &asked.field), message);
+            let mut finding = RULE.found(&proxy.basis, context.at(member, asked.field), message);
             finding.help(format!("ask `{name}` itself, by its own port or by an exec probe"));
             found.push(finding);
         }

@@ -64,7 +64,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
                 "the kubelet asks the pod's address at port {port}, and `{}` listens there on 127.0.0.1 only",
                 container.name
             );
-            let mut finding = RULE.found(&listener.basis, context.at(member, &asked.field), message);
+            let mut finding = RULE.found(&listener.basis, context.at(member, asked.field), message);
             finding.help("ask by an exec probe, or let it listen on all addresses");
             found.push(finding);
         }

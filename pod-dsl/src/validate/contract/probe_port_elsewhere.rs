@@ -55,7 +55,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         let container = context.container(member);
         for asked in asked(container) {
             let name = &container.name;
-            let path = context.at(member, &asked.field);
+            let path = || context.at(member, asked.field);
             match asked.port {
                 IntOrString::String(port) => {
                     let declares = |other: &Container| {
@@ -66,7 +66,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
                     }
                     let message =
                         format!("`{name}` declares no port with the name `{port}`, so this always fails");
-                    let mut finding = RULE.seen(path, message);
+                    let mut finding = RULE.seen(path(), message);
                     if let Some(other) = context.all().find(|&other| declares(context.container(other))) {
                         finding.note(format!(
                             "`{}` has a port of that name, but names are looked up in the container itself",
@@ -85,7 +85,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
                     let other = context.name(peer.owner);
                     let message = format!("this asks `{name}` at port {port}, which is `{other}`'s");
                     let basis = if peer.basis.is_guess() { &peer.basis } else { &Basis::Said };
-                    let mut finding = RULE.found(basis, path, message);
+                    let mut finding = RULE.found(basis, path(), message);
                     finding.severity = if basis.is_guess() { Severity::Info } else { Severity::Warning };
                     finding
                         .help(format!("ask a port that `{name}` listens on, or move the probe to `{other}`"));

@@ -64,7 +64,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
             let (speaks, wants) = if tls { ("HTTPS", "plain HTTP") } else { ("plain HTTP", "TLS") };
             let message =
                 format!("this speaks {speaks} to port {port} of `{}`, which wants {wants}", container.name);
-            let mut finding = RULE.found(&listener.basis, context.at(member, &asked.field), message);
+            let mut finding = RULE.found(&listener.basis, context.at(member, asked.field), message);
             finding.help(format!("set `scheme: {}`", if tls { "HTTP" } else { "HTTPS" }));
             found.push(finding);
         }

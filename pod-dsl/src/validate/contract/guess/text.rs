@@ -8,27 +8,31 @@ const LOOPBACK: &[&str] = &["127.0.0.1", "localhost", "[::1]"];
 /// Finds every loopback address with a port in a text, and whether it is spelled `localhost`.
 pub(in crate::validate::contract) fn loopback_ports(text: &str) -> Vec<(u16, &'static str)> {
     let mut found = Vec::new();
-    for host in LOOPBACK {
-        for (at, _) in text.match_indices(host) {
-            let before = text[..at].chars().next_back();
-            if before
-                .is_some_and(|before| before.is_ascii_alphanumeric() || matches!(before, '.' | '-' | '_'))
-            {
-                continue;
-            }
-            let rest = &text[at + host.len()..];
-            let port = match rest.strip_prefix(':') {
-                Some(rest) => leading_port(rest),
-                // A URL without a port means that of its scheme.
-                None if text[..at].ends_with("http://") && !rest.starts_with(is_word) => Some(80),
-                None if text[..at].ends_with("https://") && !rest.starts_with(is_word) => Some(443),
-                None => None,
-            };
-            if let Some(port) = port
-                && !found.contains(&(port, *host))
-            {
-                found.push((port, *host));
-            }
+    // Most text has none, so one pass over its bytes looks for where any of them might begin.
+    for (at, byte) in text.bytes().enumerate() {
+        if !matches!(byte, b'1' | b'l' | b'[') {
+            continue;
+        }
+        let Some(host) = LOOPBACK.iter().find(|host| text.as_bytes()[at..].starts_with(host.as_bytes()))
+        else {
+            continue;
+        };
+        let before = text[..at].chars().next_back();
+        if before.is_some_and(is_word) || before == Some('_') {
+            continue;
+        }
+        let rest = &text[at + host.len()..];
+        let port = match rest.strip_prefix(':') {
+            Some(rest) => leading_port(rest),
+            // A URL without a port means that of its scheme.
+            None if text[..at].ends_with("http://") && !rest.starts_with(is_word) => Some(80),
+            None if text[..at].ends_with("https://") && !rest.starts_with(is_word) => Some(443),
+            None => None,
+        };
+        if let Some(port) = port
+            && !found.contains(&(port, *host))
+        {
+            found.push((port, *host));
         }
     }
     found
