@@ -7,6 +7,8 @@
 //! What serde makes generic is compiled once for each of some 270 types, so it only passes on what functions that are
 //! compiled once have found.
 
+use std::fmt;
+
 use serde::{
     Deserializer,
     de::{DeserializeSeed, MapAccess, SeqAccess, Visitor, value::StrDeserializer},
@@ -19,7 +21,7 @@ use super::{
 };
 use crate::{
     target::fields,
-    validate::path::Path,
+    validate::{path::Path, rule::Rule},
     yaml::node::{Key, Node, Value},
 };
 
@@ -48,7 +50,7 @@ impl<'p> Field<'p> {
     }
 
     fn inner(node: &'p Node<'p>, path: Path<'p>, reading: &'p Reading<'p>) -> Self {
-        Self { node, path, reading, entry: None, inside: true }
+        Self { node: reading.readable(node), path, reading, entry: None, inside: true }
     }
 
     /// Reports that another type of value was expected, and ends the reading.
@@ -58,7 +60,13 @@ impl<'p> Field<'p> {
 
     fn halt(&self, expected: &str) -> Halt {
         let (message, help) = words::mistyped(self.node, expected, self.reading.source.text());
-        self.reading.report(&rules::MISTYPED, &self.path, self.node.at, message, help);
+        self.unreadable(&rules::MISTYPED, message, help)
+    }
+
+    /// Reports that the value cannot be read, and why.
+    pub(super) fn unreadable(&self, rule: &Rule, message: impl fmt::Display, help: Option<String>) -> Halt {
+        self.reading.report(rule, &self.path, self.node.at, message, help);
+        self.reading.pass_over(self.node);
         Halt::Reported
     }
 
@@ -315,7 +323,8 @@ impl<'p> Fields<'p> {
         self.index += 1;
         let entry = Entry { key, name: self.name, fields: self.known };
         let path = self.field.path.field(&key.text);
-        Field { node, path, reading: self.field.reading, entry: Some(entry), inside: true }
+        let reading = self.field.reading;
+        Field { node: reading.readable(node), path, reading, entry: Some(entry), inside: true }
     }
 
     /// Tells whether a field says the type of an object that stands inside another, as claim templates do. The types
@@ -328,7 +337,7 @@ impl<'p> Fields<'p> {
 
     fn skip_type(&mut self) -> Result<(), Halt> {
         if let Some((key, node)) = self.entries.get(self.index)
-            && !matches!(node.value, Value::Str(_) | Value::Null)
+            && !matches!(self.field.reading.readable(node).value, Value::Str(_) | Value::Null)
         {
             return Field::inner(node, self.field.path.field(&key.text), self.field.reading)
                 .mistyped("a string");

@@ -44,8 +44,8 @@ pub(crate) fn decode_data(data: &Data, version: KubeVersion) -> Result<Object, V
 ///
 /// # Errors
 /// Everything for which kubectl or the server refuses to read it: the text is no YAML or JSON; it is no object, or does
-/// not say of which kind; the kind is not served; fields that are unknown or stand twice, all of them; the first value
-/// of a wrong type.
+/// not say of which kind; the kind is not served; fields that are unknown or stand twice, and values of a wrong
+/// type, all of them.
 pub(crate) fn decode(document: &Document<'_>, version: KubeVersion) -> Result<Option<Object>, Vec<Finding>> {
     let refused =
         |found: Vec<Finding>| Err(found.into_iter().map(|finding| document.about(finding)).collect());
@@ -68,12 +68,22 @@ pub(crate) fn decode(document: &Document<'_>, version: KubeVersion) -> Result<Op
     }
     let (api_version, kind) = (document.api_version(), document.kind());
     let reading = Reading::new(document.source, version);
-    let Some(result) = Object::read(api_version, kind, Field::root(node, &reading)) else {
+    let read = || Object::read(api_version, kind, Field::root(node, &reading));
+    let Some(mut result) = read() else {
         if let Some(fault) = unserved(document, node) {
             return refused(vec![fault]);
         }
         return Ok(None);
     };
+    // The types end with the first value that they refuse. What stands behind it is found by reading past it.
+    let mut rounds = 1;
+    while result.is_err()
+        && reading.goes_on(rounds)
+        && let Some(again) = read()
+    {
+        result = again;
+        rounds += 1;
+    }
     let mut found = document.faults(node);
     if result.is_ok() {
         former_field(kind, node, &reading);

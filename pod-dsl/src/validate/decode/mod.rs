@@ -2,7 +2,7 @@
 //!
 //! The server answers 400 to a field that it does not know, to a field that stands twice and to a value of the wrong
 //! type, before it judges anything else. So does this room, with a line and a column for each: every field that does
-//! not belong, and the first value that cannot be read.
+//! not belong, and every value that cannot be read.
 
 mod document;
 mod field;

@@ -43,8 +43,7 @@ pub(super) fn amount<'n>(field: &Field<'n>) -> Result<Cow<'n, str>, Halt> {
     };
     if let Err(fault) = parse_quantity(&text) {
         let message = format!("`{text}` is no amount: {fault}");
-        field.reading.report(&rules::AMOUNT, &field.path, field.node.at, message, None);
-        return Err(Halt::Reported);
+        return Err(field.unreadable(&rules::AMOUNT, message, None));
     }
     Ok(text)
 }
@@ -58,8 +57,7 @@ pub(super) fn time(field: &Field<'_>) -> Result<String, Halt> {
     };
     time::normal(text).ok_or_else(|| {
         let message = format!("`{text}` is no time of the form 2006-01-02T15:04:05Z");
-        field.reading.report(&rules::TIME, &field.path, field.node.at, message, None);
-        Halt::Reported
+        field.unreadable(&rules::TIME, message, None)
     })
 }
 
@@ -78,8 +76,7 @@ pub(super) fn binary(field: &Field<'_>) -> Result<String, Halt> {
     };
     bytes.as_deref().map(written).ok_or_else(|| {
         let help = "encode it (`base64 -w0 FILE`), or use the field beside it that takes text".to_owned();
-        field.reading.report(&rules::BASE64, &field.path, field.node.at, "this is not base64", Some(help));
-        Halt::Reported
+        field.unreadable(&rules::BASE64, "this is not base64", Some(help))
     })
 }
 

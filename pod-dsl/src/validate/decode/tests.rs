@@ -250,19 +250,28 @@ fn what_go_reads_is_read() {
 }
 
 #[test]
-fn all_unknown_and_repeated_fields_are_named_and_one_wrong_type() {
-    let found = one(&pod("a: 1\ndnsPolicy: Default\ndnsPolicy: None\nb: {c: 1}\npriority: a\nhostPID: a\n"))
-        .unwrap_err();
+fn all_that_is_unknown_repeated_or_mistyped_is_named_at_once() {
+    let spec = "a: 1\ndnsPolicy: Default\ndnsPolicy: None\npriority: a\nb: {c: 1}\ncontainers:\n- 1\n- ports: {}\n  \
+                resources: {limits: {cpu: x, memory: []}}\n  c: 1\n";
+    let found = one(&pod(spec)).unwrap_err();
     let named: Vec<_> = found.iter().map(|finding| (finding.rule, finding.path.as_str())).collect();
     assert_eq!(
         named,
         [
             ("field-repeated", "spec.dnsPolicy"),
             ("field-unknown", "spec.a"),
-            ("field-unknown", "spec.b"),
             ("value-mistyped", "spec.priority"),
+            ("field-unknown", "spec.b"),
+            ("value-mistyped", "spec.containers[0]"),
+            ("value-mistyped", "spec.containers[1].ports"),
+            ("amount-malformed", "spec.containers[1].resources.limits[cpu]"),
+            ("value-mistyped", "spec.containers[1].resources.limits[memory]"),
+            ("field-unknown", "spec.containers[1].c"),
         ]
     );
+    // A claim template says a type that no type of ours reads.
+    let text = "apiVersion: apps/v1\nkind: StatefulSet\nspec: {replicas: a, volumeClaimTemplates: [{kind: 1, spec: 2}]}\n";
+    assert_eq!(one(text).unwrap_err().len(), 3);
 }
 
 #[test]
@@ -272,6 +281,12 @@ fn thousands_of_faults_are_found_soon() {
     assert_eq!(found.len(), 50_000);
     assert_eq!(line_and_column(&found[49_999]), (50_004, 3));
     assert_eq!((found[0].helps.len(), found[49_999].helps.len()), (1, 0));
+    // Each wrong type is found by reading once more, up to a hundred times.
+    let arguments = "- 1\n".repeat(50_000);
+    assert_eq!(
+        one(&pod(&format!("containers:\n- args:\n  {}", arguments.replace('\n', "\n  ")))).unwrap_err().len(),
+        100
+    );
 }
 
 #[test]
