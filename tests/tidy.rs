@@ -19,7 +19,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("dsl", &["grammar", "intent", "model", "object"]),
     ("pattern", &["intent", "model", "object"]),
     ("preset", &["dsl", "intent", "model", "pattern"]),
-    ("target", &["model", "object", "pattern"]),
+    ("target", &["grammar", "model", "object", "pattern"]),
     ("explain", &["grammar"]),
     ("validate", &["explain", "grammar", "intent", "object", "target", "yaml"]),
     ("pipeline", &["intent", "model", "object", "pattern", "target", "validate", "yaml"]),

@@ -16,7 +16,7 @@ use super::{
     platform::Chosen,
 };
 use crate::{
-    target::{IpFamilies, KubeVersion, Target},
+    target::{IpFamilies, KubeVersion, ServiceNetwork, Target},
     validate::{
         Allowed, Companions, Severity,
         decode::documents,
@@ -29,8 +29,8 @@ use crate::{
 ///
 /// Documents of a stream and items of a List are judged one by one; one that cannot be read is refused, and the rest goes
 /// on. The file pod-dsl.toml in this folder or above it saves the flags: target, kube-version, namespace, scc,
-/// ip-families, deny, and [allow] with rules and reasons. On OpenShift a pod is judged as the first SCC makes it that may
-/// be used and admits it.
+/// ip-families, service-network, deny, and [allow] with rules and reasons. On OpenShift a pod is judged as the first SCC makes
+/// it that may be used and admits it.
 #[derive(Args, Clone, Debug)]
 pub(super) struct CheckArgs {
     /// Files; folders, for every .yaml, .yml and .json below them, hidden folders left out; - for standard input
@@ -56,6 +56,11 @@ pub(super) struct CheckArgs {
     /// The IP families that the cluster gives to Services: ipv4, ipv6 or dual; ipv4 is assumed
     #[arg(long, value_name = "FAMILIES")]
     ip_families: Option<IpFamilies>,
+
+    /// The network of Services, as 172.30.0.0/16, or one of each IP family with a comma between; on OpenShift its defaults
+    /// are assumed
+    #[arg(long, value_name = "CIDR")]
+    service_network: Option<ServiceNetwork>,
 
     /// What is to count as an error
     #[arg(long, value_enum)]
@@ -104,6 +109,9 @@ impl CheckArgs {
         }
         if let Some(families) = self.ip_families.or(config.ip_families) {
             judged_by = judged_by.ip_families(families);
+        }
+        if let Some(network) = self.service_network.as_ref().or(config.service_network.as_ref()) {
+            judged_by = judged_by.service_network(network.to_string());
         }
         let granted = if self.scc.is_empty() { &config.sccs } else { &self.scc };
         for given in granted {

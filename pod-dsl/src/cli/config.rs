@@ -6,6 +6,7 @@
 //! namespace = "deploy/namespace.yaml"
 //! scc = ["anyuid"]
 //! ip-families = "dual"
+//! service-network = "172.30.0.0/16,fd02::/112"
 //! deny = ["warnings"]
 //!
 //! [allow]
@@ -22,7 +23,7 @@ use toml::{Table, Value};
 
 use super::{platform::Chosen, rules::can_be_allowed};
 use crate::{
-    target::{IpFamilies, KubeVersion},
+    target::{IpFamilies, KubeVersion, ServiceNetwork},
     validate,
 };
 
@@ -37,6 +38,7 @@ pub(super) struct Config {
     pub(super) namespace: Option<PathBuf>,
     pub(super) sccs: Vec<String>,
     pub(super) ip_families: Option<IpFamilies>,
+    pub(super) service_network: Option<ServiceNetwork>,
     pub(super) deny_warnings: bool,
     /// Rules that are allowed, with the reasons.
     pub(super) allow: Vec<(&'static str, String)>,
@@ -78,6 +80,7 @@ fn parse(text: &str, folder: &Path) -> Result<Config, String> {
             "namespace" => config.namespace = Some(folder.join(string(&key, &value)?)),
             "scc" => config.sccs = strings(&key, &value)?,
             "ip-families" => config.ip_families = Some(word(&key, &value)?),
+            "service-network" => config.service_network = Some(word(&key, &value)?),
             "deny" => {
                 let all = strings(&key, &value)?;
                 if let Some(other) = all.iter().find(|what| *what != "warnings") {
@@ -88,7 +91,8 @@ fn parse(text: &str, folder: &Path) -> Result<Config, String> {
             "allow" => config.allow = allowances(&value)?,
             _ => {
                 return Err(format!(
-                    "`{key}` is not known; target, kube-version, namespace, scc, ip-families, deny and [allow] are"
+                    "`{key}` is not known; target, kube-version, namespace, scc, ip-families, service-network, deny and \
+                     [allow] are"
                 ));
             }
         }
@@ -143,6 +147,7 @@ mod tests {
             namespace = "ns.yaml"
             scc = ["anyuid"]
             ip-families = "dual"
+            service-network = "10.0.0.0/16"
             deny = ["warnings"]
             [allow]
             port-needs-root = "because"
@@ -153,6 +158,7 @@ mod tests {
         assert_eq!(config.namespace.as_deref(), Some(Path::new("deploy/ns.yaml")));
         assert_eq!(config.sccs, ["anyuid"]);
         assert_eq!(config.ip_families, Some(IpFamilies::Dual));
+        assert_eq!(config.service_network, "10.0.0.0/16".parse().ok());
         assert!(config.deny_warnings);
         assert_eq!(config.allow, [("port-needs-root", "because".to_owned())]);
     }
@@ -165,6 +171,7 @@ mod tests {
             ("target = 1", "string"),
             ("kube-version = \"1.12\"", "1.29"),
             ("ip-families = \"ipv5\"", "dual"),
+            ("service-network = \"10.0.0.0\"", "172.30.0.0/16"),
             ("deny = [\"errors\"]", "errors"),
             ("deny = \"warnings\"", "list"),
             ("allow = []", "table"),

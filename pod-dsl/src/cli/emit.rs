@@ -13,7 +13,7 @@ use super::{explain::View, grant::Grants, inputs};
 use crate::{
     golden,
     pipeline::{Emit, File, kustomization, rendered},
-    target::{IpFamilies, KubeVersion, Platform, Target},
+    target::{IpFamilies, KubeVersion, Platform, ServiceNetwork, Target},
     validate::Report,
     yaml::Format,
 };
@@ -52,6 +52,11 @@ pub struct EmitArgs {
     /// The IP families that the cluster gives to Services: ipv4, ipv6 or dual; ipv4 is assumed
     #[arg(long, value_name = "FAMILIES")]
     ip_families: Option<IpFamilies>,
+
+    /// The network of Services, as 172.30.0.0/16, or one of each IP family with a comma between; on OpenShift its defaults
+    /// are assumed
+    #[arg(long, value_name = "CIDR")]
+    service_network: Option<ServiceNetwork>,
 
     /// The format on standard output
     #[arg(long, value_enum, default_value_t)]
@@ -150,6 +155,9 @@ impl EmitArgs {
             let mut target = Target::of(platform).kube_version(&version);
             if let Some(families) = self.ip_families {
                 target = target.ip_families(families);
+            }
+            if let Some(network) = &self.service_network {
+                target = target.service_network(network.to_string());
             }
             if self.strict {
                 target = target.strict();

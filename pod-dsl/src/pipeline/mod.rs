@@ -315,6 +315,9 @@ fn judge(
     mut finished: impl FnMut(&Expanded, Option<&str>),
 ) -> Result<Report, Report> {
     let mut report = Report::default();
+    if let Some(malformed) = validate::malformed_network(target) {
+        report.push(malformed);
+    }
     let version = match target.version() {
         Ok(version) => version,
         Err(unknown) => {

@@ -4,6 +4,7 @@ pub(crate) mod fields;
 mod ip_families;
 mod openshift;
 mod scc;
+mod service_network;
 mod source;
 mod versions;
 
@@ -12,6 +13,7 @@ use std::{fmt, sync::Arc};
 pub use ip_families::IpFamilies;
 use k8s_openapi::api::core::v1::Namespace;
 pub use scc::Scc;
+pub(crate) use service_network::{KnownNetwork, ServiceNetwork};
 pub(crate) use source::Source;
 pub use versions::{KubeVersion, UnknownVersion};
 
@@ -58,6 +60,8 @@ pub struct Target {
     namespace: Option<Arc<Namespace>>,
     granted: Vec<Scc>,
     ip_families: Option<IpFamilies>,
+    /// A text that names no network is kept like one that names no release.
+    service_network: Option<Result<ServiceNetwork, String>>,
     /// What SCCs of the cluster's own say, granted or not.
     defined: Vec<Scc>,
     strict: bool,
@@ -89,6 +93,7 @@ impl Target {
             namespace: None,
             granted: Vec::new(),
             ip_families: None,
+            service_network: None,
             defined: Vec::new(),
             strict: false,
             secrets: false,
@@ -150,15 +155,48 @@ impl Target {
         &self.granted
     }
 
-    /// States which IP families the cluster gives to its Services; where it is not stated, IPv4 alone is assumed.
+    /// States which IP families the cluster gives to its Services; where neither they nor its network are stated, IPv4
+    /// alone is assumed.
     pub fn ip_families(mut self, families: IpFamilies) -> Self {
         self.ip_families = Some(families);
         self
     }
 
-    /// Gives the IP families of the cluster, where they were stated.
+    /// States from which network the cluster gives addresses to its Services, as `172.30.0.0/16`, or one of each IP family:
+    /// `172.30.0.0/16,fd02::/112`. A text that names none is reported when something is judged.
+    ///
+    /// Where it is not stated, an address that a Service asks for is one of the network on Kubernetes; on OpenShift it is one
+    /// of 172.30.0.0/16, or of 10.43.0.0/16, as `MicroShift` has it.
+    ///
+    /// ```
+    /// use pod_dsl::{prelude::*, validate};
+    ///
+    /// let text = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {clusterIP: 10.0.0.1, ports: [{port: 80}]}\n";
+    /// let check = |target: Target| validate::check_manifest("web.yaml", text.as_bytes(), &target).errors().count();
+    /// assert_eq!(check(Target::kubernetes().service_network("10.0.0.0/24")), 0);
+    /// assert_eq!(check(Target::kubernetes().service_network("172.30.0.0/16")), 1);
+    /// ```
+    pub fn service_network(mut self, network: impl AsRef<str>) -> Self {
+        self.service_network = Some(network.as_ref().parse());
+        self
+    }
+
+    /// Gives what is known of the network of Services.
+    ///
+    /// # Errors
+    /// Says why the text that was given names none.
+    pub(crate) fn network(&self) -> Result<KnownNetwork, &str> {
+        match &self.service_network {
+            None => Ok(KnownNetwork::of(self.platform)),
+            Some(Ok(network)) => Ok(KnownNetwork::Stated(network.clone())),
+            Some(Err(why)) => Err(why),
+        }
+    }
+
+    /// Gives the IP families of the cluster, where they were stated, be it by its network.
     pub(crate) fn families(&self) -> Option<IpFamilies> {
-        self.ip_families
+        let network = self.service_network.as_ref().and_then(|network| network.as_ref().ok());
+        self.ip_families.or_else(|| network.map(ServiceNetwork::families))
     }
 
     /// Gives what an SCC of the cluster's own says, where that was stated.

@@ -30,6 +30,8 @@ pub(super) struct Asked {
 pub(super) fn judge_object(object: &mut Object, target: &Target, version: KubeVersion) -> Asked {
     let mut judge = Judge::new(version, Form::Pod);
     judge.ip_families = target.families();
+    // What was stated and cannot be read has been reported.
+    judge.service_network = target.network().unwrap_or_default();
     let known = matches!(ask(&mut judge, object, target), Known::Yes);
     let (mut found, mut assumes) = judge.finish();
     // What the pods of a refused template would be refused for is of no use to anybody yet.
@@ -145,7 +147,7 @@ fn pods_of(
 pub(super) fn with_template<T>(object: &Object, look: impl FnOnce(&Template<'_>) -> T) -> Option<T> {
     let of =
         |kind, meta: &ObjectMeta, written: &PodTemplateSpec, path, stateful: Option<&StatefulSetSpec>| {
-            let pod_name = made_pod_name(kind, meta.name.as_deref().unwrap_or_default());
+            let pod_name = made_pod_name(kind, &api::made_name(meta));
             let namespace = meta.namespace.as_deref();
             Some(look(&Template { written, path, pod_name: &pod_name, namespace, stateful }))
         };

@@ -5,7 +5,7 @@ use super::{
     by_kind::judge_object,
     decode::documents,
     foreign::{Judgement, Verdict, judge_document},
-    verdict::{Links, links, unknown_version},
+    verdict::{Links, links, malformed_network, unknown_version},
 };
 use crate::{
     intent::Intent,
@@ -68,6 +68,9 @@ pub fn check_manifest(file: &str, text: &[u8], target: &Target) -> Report {
 
 fn check(target: &Target, judge: impl FnOnce(&mut Report, KubeVersion)) -> Report {
     let mut report = Report::default();
+    if let Some(malformed) = malformed_network(target) {
+        report.push(malformed);
+    }
     match target.version() {
         Ok(version) => judge(&mut report, version),
         Err(unknown) => report.push(unknown_version(unknown)),

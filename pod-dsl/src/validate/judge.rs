@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{finding::Finding, gates::Gates, path::Path, rule::Rule};
-use crate::target::{IpFamilies, KubeVersion};
+use crate::target::{IpFamilies, KnownNetwork, KubeVersion};
 
 /// Tells in which shape a pod spec stands; some rules hold for one of them only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub(crate) struct Judge {
     pub(crate) gates: Gates,
     /// The IP families of the cluster's Services, where they were stated.
     pub(crate) ip_families: Option<IpFamilies>,
+    /// What is known of the network of the cluster's Services.
+    pub(crate) service_network: KnownNetwork,
     found: Vec<Finding>,
     assumes: Vec<String>,
     /// A rule that is switched off, so that a test can prove that some case needs it. Its findings are dropped at the end.
@@ -38,6 +40,7 @@ impl Judge {
             form,
             gates: Gates::of(version),
             ip_families: None,
+            service_network: KnownNetwork::default(),
             found: Vec::new(),
             assumes: Vec::new(),
             off: None,

@@ -42,7 +42,7 @@ pub use rule::{Cause, Rule, Severity};
 #[cfg(feature = "cli")]
 pub(crate) use stored::pods;
 pub use stored::stored;
-pub(crate) use verdict::{duplicate, judge, links, unknown_version, unwritable, withheld};
+pub(crate) use verdict::{duplicate, judge, links, malformed_network, unknown_version, unwritable, withheld};
 
 /// Lists every rule there is.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

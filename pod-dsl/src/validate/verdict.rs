@@ -22,6 +22,8 @@ use crate::{
 static ALLOW_OF_UNKNOWN_RULE: Rule =
     Rule::contract("allow-of-unknown-rule", "what is allowed is a rule there is");
 static KUBE_VERSION_UNKNOWN: Rule = Rule::contract("kube-version-unknown", "the release asked for is known");
+static SERVICE_NETWORK_MALFORMED: Rule =
+    Rule::contract("service-network-malformed", "the network of Services that is stated can be read");
 static SECRET_WITHHELD: Rule =
     Rule::contract("secret-withheld", "the values of a Secret are written only where that is asked for");
 static OBJECT_DUPLICATE: Rule = Rule::contract("object-duplicate", "an object is in a bundle once");
@@ -36,6 +38,7 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
         &OBJECT_DUPLICATE,
         &OBJECT_UNWRITABLE,
         &SECRET_WITHHELD,
+        &SERVICE_NETWORK_MALFORMED,
         &newer::RULE,
         &promise::RULE,
         &foreign::UNSERIALISABLE,
@@ -156,6 +159,11 @@ fn unknown_allows(allows: &[Scoped]) -> impl Iterator<Item = Finding> {
 /// Reports a release that is not known.
 pub(crate) fn unknown_version(unknown: &UnknownVersion) -> Finding {
     Finding::new(&KUBE_VERSION_UNKNOWN, "", unknown)
+}
+
+/// Reports what was stated as the network of Services and is none.
+pub(crate) fn malformed_network(target: &Target) -> Option<Finding> {
+    target.network().err().map(|why| Finding::new(&SERVICE_NETWORK_MALFORMED, "", why))
 }
 
 /// Reports that a Secret has values and nobody asked for them to be written.

@@ -175,13 +175,9 @@ fn names(j: &mut Judge, meta: &ObjectMeta, rule: NameRule, path: &Path<'_>) {
             j.report(&NAME_MISSING, &path, "the object has no name")
                 .help("give it a `name`, or a `generateName` that the server completes");
         }
-        ("", prefix) => {
+        ("", _) => {
             // The server completes the name first and then checks what it made.
-            let mut end = prefix.len().min(GENERATED_BASE);
-            while !prefix.is_char_boundary(end) {
-                end -= 1;
-            }
-            let made = format!("{}xxxxx", &prefix[..end]);
+            let made = made_name(meta);
             report_all(
                 j,
                 &NAME_MALFORMED,
@@ -192,6 +188,23 @@ fn names(j: &mut Judge, meta: &ObjectMeta, rule: NameRule, path: &Path<'_>) {
             );
         }
         (name, _) => report_all(j, &NAME_MALFORMED, &path, "the name", name, rule.check(j, name)),
+    }
+}
+
+/// Gives the name that an object has once it is created. The random characters of one that the server completes stand as
+/// `xxxxx`.
+pub(crate) fn made_name(meta: &ObjectMeta) -> String {
+    let prefix = meta.generate_name.as_deref().unwrap_or_default();
+    match meta.name.as_deref().unwrap_or_default() {
+        "" if prefix.is_empty() => String::new(),
+        "" => {
+            let mut end = prefix.len().min(GENERATED_BASE);
+            while !prefix.is_char_boundary(end) {
+                end -= 1;
+            }
+            format!("{}xxxxx", &prefix[..end])
+        }
+        name => name.to_owned(),
     }
 }
 

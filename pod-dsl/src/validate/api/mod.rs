@@ -48,6 +48,7 @@ pub(crate) use access::{cluster_role, cluster_role_binding, namespace, role, rol
 pub(crate) use claim::claim;
 pub(crate) use config::{config_map, secret};
 pub(crate) use limits::{lease, limit_range, priority_class, resource_quota, runtime_class};
+pub(crate) use metadata::made_name;
 pub(crate) use networking::{endpoint_slice, endpoints, ingress, ingress_class, network_policy};
 pub(crate) use openshift::{route, security_context_constraints};
 pub(crate) use scaling::{autoscaler, autoscaler_v1, disruption_budget};

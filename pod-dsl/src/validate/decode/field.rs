@@ -7,7 +7,7 @@
 //! What serde makes generic is compiled once for each of some 270 types, so it only passes on what functions that are
 //! compiled once have found.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::{
     Deserializer,
@@ -283,6 +283,12 @@ const EMPTY_SELECTOR: (&str, &str) = ("LabelSelector", "matchLabels");
 
 static NO_LABELS: Node<'static> = Node { at: 0, value: Value::Map(Vec::new()) };
 
+/// The field whose emptiness the server tells from its absence and the types of the API do not; a text that the server
+/// refuses just so stands for it.
+const EMPTY_PATH_TYPE: (&str, &str) = ("HTTPIngressPath", "pathType");
+
+static NO_PATH_TYPE: Node<'static> = Node { at: 0, value: Value::Str(Cow::Borrowed("\"\"")) };
+
 impl<'p> Fields<'p> {
     fn new(field: Field<'p>, name: &'static str, known: &'static [&'static str]) -> Result<Self, Halt> {
         let entries = field.entries()?;
@@ -323,6 +329,8 @@ impl<'p> Fields<'p> {
         self.index += 1;
         let entry = Entry { key, name: self.name, fields: self.known };
         let path = self.field.path.field(&key.text);
+        let is_empty = matches!(&node.value, Value::Str(text) if text.is_empty());
+        let node = if is_empty && EMPTY_PATH_TYPE == (self.name, &key.text) { &NO_PATH_TYPE } else { node };
         let reading = self.field.reading;
         Field { node: reading.readable(node), path, reading, entry: Some(entry), inside: true }
     }

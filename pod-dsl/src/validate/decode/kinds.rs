@@ -99,7 +99,7 @@ pub(crate) fn decode(document: &Document<'_>, version: KubeVersion) -> Result<Op
 fn former_field(kind: &str, node: &Node<'_>, reading: &Reading<'_>) {
     let name = match kind {
         "DaemonSet" => "deprecated.daemonset.template.generation",
-        "Deployment" => "deprecated.deployment.rollback.revision",
+        "Deployment" => "deprecated.deployment.rollback.to",
         _ => return,
     };
     let annotations = node.get("metadata").and_then(|metadata| metadata.get("annotations"));

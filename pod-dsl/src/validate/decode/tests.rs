@@ -369,10 +369,10 @@ fn former_fields_must_still_fit() {
         ))
     };
     assert!(workload("DaemonSet", "daemonset.template.generation: \"3\"").is_ok());
-    assert!(workload("Deployment", "deployment.rollback.revision: \"\"").is_ok());
+    assert!(workload("Deployment", "deployment.rollback.to: \"\"").is_ok());
     assert!(workload("StatefulSet", "daemonset.template.generation: x").is_ok());
     for (kind, annotation) in
-        [("DaemonSet", "daemonset.template.generation: x"), ("Deployment", "deployment.rollback.revision: x")]
+        [("DaemonSet", "daemonset.template.generation: x"), ("Deployment", "deployment.rollback.to: x")]
     {
         let found = workload(kind, annotation).unwrap_err();
         assert_eq!((found[0].rule, line_and_column(&found[0]).0), ("generation-annotation-malformed", 4));

@@ -17,7 +17,7 @@ rules! {
     ROLE_MISSING: Required, "binding-role-missing", "a binding names its role";
     ROLE: Invalid, "binding-role-malformed", "the name of a role fits into a URL";
     NAME_MISSING: Required, "binding-subject-name-missing", "a subject has a name";
-    /// For users and groups the server says it a second time.
+    /// Before 1.36 the server said it a second time for users and groups.
     NAME_EMPTY: Invalid, "binding-subject-name-empty", "a user and a group have a name";
     NAME: Invalid, "binding-account-name-malformed", "a service account is named by a DNS name";
     KIND: NotSupported, "binding-subject-kind-unknown", "a subject is a ServiceAccount, a User or a Group";
@@ -111,7 +111,7 @@ fn subject(j: &mut Judge, subject: &Subject, whole: bool, path: &Path<'_>) {
             }
         }
         "User" | "Group" => {
-            if name.is_empty() {
+            if name.is_empty() && j.version.minor() < 36 {
                 j.report(&NAME_EMPTY, &at_name, format_args!("a {kind} has a name"));
             }
             let group = or_rbac(subject.api_group.as_deref());

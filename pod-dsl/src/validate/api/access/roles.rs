@@ -14,8 +14,6 @@ rules! {
     URLS_MIXED: Invalid, "role-urls-beside-resources", "a rule is about resources or about other URLs";
     GROUPS_MISSING: Required, "role-groups-missing", "a rule about resources names their API groups";
     RESOURCES_MISSING: Required, "role-resources-missing", "a rule about resources names them";
-    /// The server calls the names required, though they are the ones too many.
-    NAMES_OF_SEVERAL: Required, "role-names-of-several-resources", "names are those of objects of one resource";
     SELECTORS_MISSING: Required, "role-aggregation-empty", "an aggregated ClusterRole selects others";
     SELECTOR: Invalid, "role-aggregation-selector-malformed", "a selector of an aggregated ClusterRole can be read";
 }
@@ -92,11 +90,6 @@ fn one(j: &mut Judge, rule: &PolicyRule, scope: Scope, path: &Path<'_>) {
     }
     if resources.is_empty() {
         j.report(&RESOURCES_MISSING, &path.field("resources"), "the rule names no resources");
-    }
-    if !names.is_empty() && resources.len() > 1 {
-        let message = format_args!("objects are named, but of which of {} is unclear", resources.join(", "));
-        j.report(&NAMES_OF_SEVERAL, &path.field("resourceNames"), message)
-            .help("make one rule for each resource");
     }
 }
 

@@ -1,6 +1,6 @@
 //! `RuntimeClass`: which runtime runs the pods of a class.
 
-use k8s_openapi::api::node::v1::RuntimeClass;
+use k8s_openapi::api::{core::v1::Toleration, node::v1::RuntimeClass};
 
 use super::super::{
     metadata::{self, NameRule, report_all},
@@ -12,6 +12,7 @@ use crate::{
 };
 
 rules! {
+    TOLERATION_TWICE: Duplicate, "runtime-class-toleration-twice", "each toleration of a RuntimeClass stands once";
     HANDLER: Invalid, "runtime-class-handler-malformed", "a handler is named by a DNS label";
 }
 
@@ -31,6 +32,16 @@ pub(crate) fn runtime_class(j: &mut Judge, object: &RuntimeClass) {
         let path = Path::root("scheduling");
         metadata::labels(j, scheduling.node_selector.as_ref(), &path.field("nodeSelector"));
         let list = scheduling.tolerations.as_deref().unwrap_or_default();
-        tolerations::list(j, list, &path.field("tolerations"));
+        let path = path.field("tolerations");
+        tolerations::list(j, list, &path);
+        let said = |toleration: &Toleration| {
+            let Toleration { effect, key, operator, value, .. } = toleration.clone();
+            [effect, key, operator, value].map(Option::unwrap_or_default)
+        };
+        for (index, toleration) in list.iter().enumerate() {
+            if list[..index].iter().any(|other| said(other) == said(toleration)) {
+                j.report(&TOLERATION_TWICE, &path.index(index), "an earlier toleration says the same");
+            }
+        }
     }
 }

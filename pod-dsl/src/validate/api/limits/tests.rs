@@ -93,6 +93,8 @@ const CLASSES: &[Case] = &[
     ("priority-class-preemption-unknown", priority!("value: 1, preemptionPolicy: Always"), &[(NOT_SUPPORTED, "preemptionPolicy")]),
     ("", runtime!("handler: kata, overhead: {podFixed: {cpu: 100m}}, scheduling: {nodeSelector: {a: b}, tolerations: [{operator: Exists}]}"), &[]),
     ("runtime-class-handler-malformed", runtime!("handler: a.b"), &[(INVALID, "handler")]),
+    ("", runtime!("handler: a, scheduling: {tolerations: [{key: a, operator: Exists}, {key: a, operator: Exists, effect: NoExecute}]}"), &[]),
+    ("runtime-class-toleration-twice", runtime!("handler: a, scheduling: {tolerations: [{operator: Exists, effect: NoExecute}, {operator: Exists, effect: NoExecute, tolerationSeconds: 5}]}"), &[(DUPLICATE, "scheduling.tolerations[1]")]),
     ("resource-negative", runtime!("handler: a, overhead: {podFixed: {cpu: -1}}"), &[(INVALID, "overhead.limits[cpu]")]),
     ("label-value-malformed", runtime!("handler: a, scheduling: {nodeSelector: {a: b c}}"), &[(INVALID, "scheduling.nodeSelector")]),
     ("toleration-effect-unknown", runtime!("handler: a, scheduling: {tolerations: [{operator: Exists, effect: Evict}]}"), &[(NOT_SUPPORTED, "scheduling.tolerations[0].effect")]),

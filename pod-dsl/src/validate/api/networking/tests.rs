@@ -98,6 +98,8 @@ const INGRESS: &[Case] = &[
     ("", path!("path: /a/..b/, pathType: Exact"), &[]),
     // Without a type the backend is not looked at.
     ("ingress-path-type-missing", path!("path: /", ""), &[(REQUIRED, "spec.rules[0].http.paths[0].pathType")]),
+    // An empty one is there, so the server goes on to the backend.
+    ("ingress-path-type-unknown", path!("path: /, pathType: ''", ""), &[(NOT_SUPPORTED, "spec.rules[0].http.paths[0].pathType"), (INVALID, "spec.rules[0].http.paths[0].backend")]),
     ("ingress-path-type-unknown", path!("path: a, pathType: Regex"), &[(NOT_SUPPORTED, "spec.rules[0].http.paths[0].pathType")]),
     ("ingress-path-relative", path!("pathType: Prefix"), &[(INVALID, "spec.rules[0].http.paths[0].path")]),
     ("ingress-path-relative", path!("path: a, pathType: ImplementationSpecific"), &[(INVALID, "spec.rules[0].http.paths[0].path")]),

@@ -8,7 +8,10 @@ use k8s_openapi::{
     apimachinery::pkg::api::resource::Quantity,
 };
 
-use super::{super::metadata::report_all, autoscaler::referred};
+use super::{
+    super::{metadata::report_all, resources},
+    autoscaler::referred,
+};
 use crate::{
     grammar::{dns_label, parse_wire_quantity, path_segment_name},
     validate::{Judge, Path, rule::rules},
@@ -101,6 +104,9 @@ fn source(j: &mut Judge, metric: &MetricSpec, path: &Path<'_>) -> [Option<&'stat
         resource(j, name, target, &path);
     } else if let Some(source) = &metric.container_resource {
         let ContainerResourceMetricSource { container, name, target } = source;
+        if !name.is_empty() {
+            resources::container_name(j, name, &path.field("name"));
+        }
         let at = path.field("container");
         if container.is_empty() {
             j.report(&CONTAINER_MISSING, &at, "the metric names no container");

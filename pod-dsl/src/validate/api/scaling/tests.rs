@@ -79,6 +79,7 @@ const METRICS: &[Case] = &[
     ("metric-name-malformed", metric!("type: Pods, pods: {metric: {name: a/b}, target: {type: AverageValue, averageValue: 1}}"), &[(INVALID, "spec.metrics[0].pods.metric.name")]),
     ("metric-resource-missing", metric!("type: Resource, resource: {target: {type: AverageValue, averageValue: 1}}"), &[(REQUIRED, "spec.metrics[0].resource.name")]),
     ("metric-container-missing", metric!("type: ContainerResource, containerResource: {name: cpu, target: {type: AverageValue, averageValue: 1}}"), &[(REQUIRED, "spec.metrics[0].containerResource.container")]),
+    ("resource-not-for-container", metric!("type: ContainerResource, containerResource: {name: storage, container: web, target: {type: AverageValue, averageValue: 1}}"), &[(INVALID, "spec.metrics[0].containerResource.name")]),
     ("metric-container-malformed", metric!("type: ContainerResource, containerResource: {name: cpu, container: A, target: {type: AverageValue, averageValue: 1}}"), &[(INVALID, "spec.metrics[0].containerResource.container")]),
     ("metric-target-type-missing", metric!("type: Resource, resource: {name: cpu, target: {averageValue: 1}}"), &[(REQUIRED, "spec.metrics[0].resource.target.type"), (INVALID, "spec.metrics[0].resource.target.type")]),
     ("metric-target-type-unknown", metric!("type: Resource, resource: {name: cpu, target: {type: Total, averageValue: 1}}"), &[(INVALID, "spec.metrics[0].resource.target.type")]),

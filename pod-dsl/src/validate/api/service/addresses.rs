@@ -7,7 +7,7 @@ use k8s_openapi::api::core::v1::ServiceSpec;
 use super::{NONE, address, cluster_ips, is_headless, type_of};
 use crate::{
     grammar::legacy_ip_address,
-    target::IpFamilies,
+    target::{IpFamilies, KnownNetwork},
     validate::{Finding, Judge, Path, Rule, api::metadata::report_all, rule::rules},
 };
 
@@ -26,6 +26,7 @@ rules! {
     /// A cluster has one stack of addresses or two; where nothing is stated, one of IPv4 alone is assumed.
     POLICY_DUAL: Invalid, "service-dual-stack-on-single", "RequireDualStack needs a cluster of two stacks";
     FAMILY_ABSENT: Invalid, "service-ip-family-not-in-cluster", "an IP family is one that the cluster has";
+    OUTSIDE: Invalid, "service-cluster-ip-outside-network", "a cluster IP is one of the network that the cluster has for Services";
     ADDRESS_ABSENT: Invalid, "service-cluster-ip-not-in-cluster", "a cluster IP is of a family that the cluster has";
 }
 
@@ -52,6 +53,9 @@ pub(super) fn allocate(j: &mut Judge, spec: &mut ServiceSpec, path: &Path<'_>) -
     families(j, spec, &policy, path);
     if j.count() == before && !free {
         in_cluster(j, spec, &policy, path);
+    }
+    if j.count() == before && !is_headless(spec) {
+        in_network(j, spec, &path.field("clusterIPs"));
     }
     j.count() == before
 }
@@ -174,6 +178,38 @@ fn in_cluster(j: &mut Judge, spec: &ServiceSpec, policy: &str, path: &Path<'_>) 
             let message = format_args!("the cluster does not have {family}");
             absent(j, &FAMILY_ABSENT, &path.field("ipFamilies").index(index), message);
         }
+    }
+}
+
+/// Judges the addresses that are asked for against the network of Services; the server stops at the first that it cannot
+/// give.
+///
+/// Source: `allocIPs` of `pkg/registry/core/service/storage`, and `pkg/registry/core/service/ipallocator`.
+fn in_network(j: &mut Judge, spec: &ServiceSpec, path: &Path<'_>) {
+    let network = j.service_network.clone();
+    let stated = matches!(network, KnownNetwork::Stated(_));
+    for text in cluster_ips(spec) {
+        let Ok(ip) = legacy_ip_address(text) else { continue };
+        let has = network.has(ip.to_canonical());
+        if !stated {
+            j.assume(match has {
+                None => format!("{text} is an address of the network of Services"),
+                Some(_) => format!("the network of Services is {network}"),
+            });
+        }
+        if has != Some(false) {
+            j.assume(format!("no other Service has the address {text}"));
+            continue;
+        }
+        let message =
+            format_args!("{text} is none of the addresses for Services, which are those of {network}");
+        let finding = j.report(&OUTSIDE, path, message).help("leave `clusterIP` out, and one is given");
+        if !stated {
+            finding
+                .note("it is assumed that the network of Services is a default of OpenShift or of MicroShift")
+                .help("where it is another, say so: `--service-network 10.0.0.0/16`, or `Target::service_network`");
+        }
+        return;
     }
 }
 

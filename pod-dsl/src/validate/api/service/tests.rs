@@ -1,8 +1,8 @@
 use crate::{
-    KubeVersion,
+    KubeVersion, Object, Target,
     target::IpFamilies,
     validate::{
-        Form, Judge,
+        self, Form, Judge,
         api::whole,
         trials::{Case, Trial},
     },
@@ -136,9 +136,60 @@ const PORTS: &[Case] = &[
         &[("service-health-check-port-taken", "spec.healthCheckNodePort")]),
 ];
 
+/// Where the network of Services is stated to be 10.0.0.0/24 and fd02::/112.
+#[rustfmt::skip]
+const NETWORK: &[Case] = &[
+    ("", spec!(r#","clusterIP":"10.0.0.254""#), &[]),
+    ("", spec!(r#","clusterIP":"None""#), &[]),
+    ("", spec!(r#","clusterIP":"fd02::1","clusterIPs":["fd02::1","10.0.0.1"],"ipFamilyPolicy":"RequireDualStack""#), &[]),
+    // The server stops here, at the first of them.
+    ("service-cluster-ip-outside-network", spec!(r#","type":"Other","clusterIP":"10.0.1.1","clusterIPs":["10.0.1.1","fd03::1"],"ipFamilyPolicy":"PreferDualStack""#), &[(INVALID, "spec.clusterIPs")]),
+    ("service-cluster-ip-outside-network", spec!(r#","clusterIP":"10.0.0.255""#), &[(INVALID, "spec.clusterIPs")]),
+    ("service-cluster-ip-outside-network", spec!(r#","clusterIP":"10.0.0.1","clusterIPs":["10.0.0.1","fd03::1"],"ipFamilyPolicy":"PreferDualStack""#), &[(INVALID, "spec.clusterIPs")]),
+    ("service-external-name-with-address", name!(r#","externalName":"a","clusterIP":"10.0.1.1""#), &[(FORBIDDEN, "spec.clusterIPs")]),
+];
+
+fn in_network(case: &'static Case) -> Trial {
+    Trial::new(case, |off| {
+        let mut j = Judge::new(KubeVersion::DEFAULT, Form::Pod).without(off);
+        let target = Target::kubernetes().service_network("10.0.0.0/24,fd02::/112");
+        (j.ip_families, j.service_network) = (target.families(), target.network().unwrap());
+        super::service(&mut j, &serde_json::from_str(case.1).unwrap());
+        j.finish().0
+    })
+}
+
 pub(crate) fn trials() -> Vec<Trial> {
     let cases = [KIND, ADDRESSES, PORTS].concat();
-    whole::bring(|j, object| super::service(j, &serde_json::from_value(object).unwrap()), &cases, &[])
+    let judge = |j: &mut Judge, object| super::service(j, &serde_json::from_value(object).unwrap());
+    let mut trials = whole::bring(judge, &cases, &[]);
+    trials.extend(NETWORK.iter().map(in_network));
+    trials
+}
+
+#[test]
+fn what_is_assumed_of_the_network_is_said() {
+    let judged = |target: Target, object: &str| {
+        let object = serde_json::from_str(object).unwrap();
+        let report = validate::check_object(&Object::Service(Box::new(object)), &target);
+        let rules: Vec<_> = report.errors().map(|finding| finding.rule).collect();
+        (rules, report.assumes().join("; "))
+    };
+    let (outside, ours) = (spec!(r#","clusterIP":"10.0.0.1""#), spec!(r#","clusterIP":"172.30.0.7""#));
+    assert_eq!(judged(Target::openshift(), spec!("")), (vec![], String::new()));
+    let free = "no other Service has the address";
+    assert_eq!(
+        judged(Target::kubernetes(), outside),
+        (vec![], format!("10.0.0.1 is an address of the network of Services; {free} 10.0.0.1"))
+    );
+    let defaults = "the network of Services is 172.30.0.0/16 or 10.43.0.0/16";
+    assert_eq!(judged(Target::openshift(), ours), (vec![], format!("{defaults}; {free} 172.30.0.7")));
+    let refused = vec!["service-cluster-ip-outside-network"];
+    assert_eq!(judged(Target::openshift(), outside), (refused, defaults.to_owned()));
+    let stated = Target::openshift().service_network("10.0.0.0/16");
+    assert_eq!(judged(stated, outside), (vec![], format!("{free} 10.0.0.1")));
+    let slip = Target::openshift().service_network("10.0.0.0");
+    assert_eq!(judged(slip, spec!("")), (vec!["service-network-malformed"], String::new()));
 }
 
 #[test]
@@ -148,7 +199,8 @@ fn a_cluster_that_has_the_families_takes_them() {
         j.ip_families = families;
         super::service(&mut j, &serde_json::from_str(object).unwrap());
         let (found, assumes) = j.finish();
-        (found.into_iter().map(|finding| finding.rule).collect::<Vec<_>>(), assumes.len())
+        let of_families = assumes.iter().filter(|fact| fact.contains("IPv4")).count();
+        (found.into_iter().map(|finding| finding.rule).collect::<Vec<_>>(), of_families)
     };
     let dual = spec!(r#","ipFamilyPolicy":"RequireDualStack","clusterIP":"2001:db8::1""#);
     let six = spec!(r#","ipFamilies":["IPv6"]"#);

@@ -26,9 +26,13 @@ rules! {
     NODES: Required, "persistent-volume-nodes-missing", "the node affinity of a volume says which nodes reach it";
     CLASS: Invalid, "persistent-volume-class-malformed", "the name of a class is a DNS name";
     MODE: NotSupported, "persistent-volume-mode-unknown", "the volume mode is Block or Filesystem";
+    MOUNT_OPTIONS: Forbidden, "persistent-volume-mount-options-unused", "the old annotation for mount options is for sources that are mounted with some";
     ATTRIBUTES_EMPTY: Required, "persistent-volume-attributes-class-empty", "a class of volume attributes has a name";
     ATTRIBUTES_WITHOUT_DRIVER: Required, "persistent-volume-attributes-without-driver", "only volumes of a CSI driver have a class of volume attributes";
 }
+
+/// Names the annotation that came before `mountOptions`.
+const MOUNT_OPTIONS_ANNOTATION: &str = "volume.beta.kubernetes.io/mount-options";
 
 /// Judges a `PersistentVolume`.
 ///
@@ -61,6 +65,37 @@ pub(crate) fn persistent_volume(j: &mut Judge, object: &PersistentVolume) {
         j.report(&RECYCLE_ROOT, &at_policy, "to recycle this volume is to empty the node");
     }
     classes(j, &spec, &path);
+    let annotations = object.metadata.annotations.as_ref();
+    if annotations.is_some_and(|all| all.contains_key(MOUNT_OPTIONS_ANNOTATION)) && !has_mount_options(&spec)
+    {
+        // The server takes the annotation for a field.
+        let at = metadata.field("annotations");
+        let at = at.field(MOUNT_OPTIONS_ANNOTATION);
+        j.report(&MOUNT_OPTIONS, &at, "a volume of this source is mounted without options")
+            .help("leave the annotation out");
+    }
+}
+
+/// Tells whether the source of a volume takes options where it is mounted.
+///
+/// Source: `checkMountOption` of `pkg/volume/validation`.
+fn has_mount_options(spec: &PersistentVolumeSpec) -> bool {
+    [
+        spec.aws_elastic_block_store.is_some(),
+        spec.azure_disk.is_some(),
+        spec.azure_file.is_some(),
+        spec.cephfs.is_some(),
+        spec.cinder.is_some(),
+        spec.gce_persistent_disk.is_some(),
+        spec.glusterfs.is_some(),
+        spec.iscsi.is_some(),
+        spec.nfs.is_some(),
+        spec.photon_persistent_disk.is_some(),
+        spec.quobyte.is_some(),
+        spec.rbd.is_some(),
+        spec.vsphere_volume.is_some(),
+    ]
+    .contains(&true)
 }
 
 fn capacity(j: &mut Judge, capacity: Option<&BTreeMap<String, Quantity>>, path: &Path<'_>) {

@@ -87,7 +87,8 @@ fn topologies(j: &mut Judge, terms: &[TopologySelectorTerm]) {
                 &at.index(index),
             );
         }
-        if terms[..index].iter().any(|other| is_same(expressions(other), requirements)) {
+        // The server says so once for each earlier term.
+        for _ in terms[..index].iter().filter(|other| is_same(expressions(other), requirements)) {
             j.report(&TERM_TWICE, &at, "an earlier term says the same");
         }
     }

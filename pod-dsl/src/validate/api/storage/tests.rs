@@ -59,6 +59,8 @@ const VOLUME: &[Case] = &[
     ("affinity-node-term-missing", framed!("accessModes: [ReadWriteOnce], capacity: {storage: 1}, nodeAffinity: {required: {nodeSelectorTerms: []}}"), &[(REQUIRED, "spec.nodeAffinity.required.nodeSelectorTerms")]),
     ("persistent-volume-class-malformed", framed!("accessModes: [ReadWriteOnce], capacity: {storage: 1}, storageClassName: A"), &[(INVALID, "spec.storageClassName")]),
     ("persistent-volume-mode-unknown", framed!("accessModes: [ReadWriteOnce], capacity: {storage: 1}, volumeMode: File"), &[(NOT_SUPPORTED, "spec.volumeMode")]),
+    ("persistent-volume-mount-options-unused", "{apiVersion: v1, kind: PersistentVolume, metadata: {name: a, annotations: {volume.beta.kubernetes.io/mount-options: b}}, spec: {accessModes: [ReadWriteOnce], capacity: {storage: 1}, hostPath: {path: /a}}}",
+        &[(FORBIDDEN, "metadata.annotations.volume.beta.kubernetes.io/mount-options"), ("persistent-volume-annotation-deprecated", "metadata.annotations[volume.beta.kubernetes.io/mount-options]")]),
     ("persistent-volume-attributes-class-empty", volume!("csi: {driver: a, volumeHandle: h}, volumeAttributesClassName: ''"), &[(REQUIRED, "spec.volumeAttributesClassName")]),
     ("persistent-volume-attributes-without-driver", framed!("accessModes: [ReadWriteOnce], capacity: {storage: 1}, volumeAttributesClassName: a"), &[(REQUIRED, "spec.csi")]),
 ];
@@ -102,6 +104,8 @@ const CLASS: &[Case] = &[
     ("storage-class-topology-value-twice", topology!("{matchLabelExpressions: [{key: zone, values: [a, a]}]}"), &[(DUPLICATE, "allowedTopologies[0].matchLabelExpressions[0].values[1]")]),
     ("storage-class-topology-key-twice", topology!("{matchLabelExpressions: [{key: zone, values: [a]}, {key: zone, values: [b]}]}"), &[(DUPLICATE, "allowedTopologies[0].matchLabelExpressions[1].key")]),
     ("storage-class-topology-key-malformed", topology!("{matchLabelExpressions: [{key: a b, values: [a]}]}"), &[(INVALID, "allowedTopologies[0].matchLabelExpressions[0].key")]),
+    ("storage-class-topology-term-twice", topology!("{matchLabelExpressions: [{key: a, values: [b]}]}, {matchLabelExpressions: [{key: a, values: [b]}]}, {matchLabelExpressions: [{key: a, values: [b]}]}"),
+        &[(DUPLICATE, "allowedTopologies[1].matchLabelExpressions"), (DUPLICATE, "allowedTopologies[2].matchLabelExpressions"), (DUPLICATE, "allowedTopologies[2].matchLabelExpressions")]),
     ("storage-class-topology-term-twice", topology!("{matchLabelExpressions: [{key: zone, values: [a, b]}]}, {matchLabelExpressions: [{key: zone, values: [b, a]}]}"), &[(DUPLICATE, "allowedTopologies[1].matchLabelExpressions")]),
 ];
 

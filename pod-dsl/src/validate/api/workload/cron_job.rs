@@ -35,7 +35,7 @@ pub(crate) fn cron_job(j: &mut Judge, object: &CronJob) {
     let meta = Path::root("metadata");
     metadata::check(j, "CronJob", &object.metadata, NameRule::Subdomain, &meta);
     warnings::name(j, &object.metadata, &meta);
-    let name = object.metadata.name.as_deref().unwrap_or_default();
+    let name = metadata::made_name(&object.metadata);
     if name.len() > LONGEST_NAME {
         let message = format_args!("the name has {} bytes, more than {LONGEST_NAME}", name.len());
         j.report(&NAME_LONG, &meta.field("name"), message);
@@ -71,11 +71,14 @@ fn schedule(j: &mut Judge, schedule: &str, path: &Path<'_>) {
         return;
     }
     let zone = schedule.strip_prefix("TZ=").or_else(|| schedule.strip_prefix("CRON_TZ="));
+    // Only what stands behind a zone is trimmed, so that `@daily` with a blank beside it is no word that is known.
     let (zone, times) =
-        zone.and_then(|rest| rest.split_once(' ')).map_or((None, schedule), |(z, t)| (Some(z), t));
-    if let Err(fault) = grammar::cron_schedule(times.trim()) {
+        zone.and_then(|rest| rest.split_once(' ')).map_or((None, schedule), |(z, t)| (Some(z), t.trim()));
+    // Here, unlike in `timeZone`, the zone of the server itself may be meant.
+    let is_zone = |zone: &str| matches!(zone, "" | "Local") || zones::exists(zone);
+    if let Err(fault) = grammar::cron_schedule(times) {
         j.report(&SCHEDULE, path, format_args!("`{schedule}`: {fault}"));
-    } else if zone.is_some_and(|zone| !zones::exists(zone)) {
+    } else if zone.is_some_and(|zone| !is_zone(zone)) {
         j.report(&SCHEDULE, path, format_args!("`{schedule}` names a time zone that does not exist"));
     }
     if schedule.contains("TZ") {
@@ -84,7 +87,12 @@ fn schedule(j: &mut Judge, schedule: &str, path: &Path<'_>) {
 }
 
 fn time_zone(j: &mut Judge, zone: Option<&str>, path: &Path<'_>) {
-    if let Some(zone) = zone.filter(|zone| !zones::exists(zone)) {
+    let Some(zone) = zone else { return };
+    if zone.eq_ignore_ascii_case("Local") {
+        let message = "the zone of the server is not meant here: write a name of the IANA database";
+        j.report(&ZONE, path, message);
+    }
+    if zone != "Local" && !zones::exists(zone) {
         let message =
             format_args!("`{zone}` is no time zone: write its name in the IANA database, as `Europe/Rome`");
         j.report(&ZONE, path, message);

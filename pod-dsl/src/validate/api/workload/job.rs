@@ -22,6 +22,7 @@ rules! {
     FAILED: Invalid, "job-max-failed-indexes-too-high", "maxFailedIndexes is at most completions and 100000, 10000 with very many indexes";
     FAILED_MISSING: Required, "job-max-failed-indexes-missing", "a Job with more than 100000 indexes bounds how many may fail";
     PER_INDEX_MISSING: Required, "job-backoff-limit-per-index-missing", "maxFailedIndexes comes with backoffLimitPerIndex";
+    MANAGER_EMPTY: Required, "job-manager-empty", "managedBy is not empty";
     MANAGER: Invalid, "job-manager-malformed", "managedBy is a domain, one `/` and a path";
     MANAGER_LONG: TooLong, "job-manager-too-long", "managedBy has at most 63 bytes";
     REPLACEMENT: NotSupported, "job-replacement-policy-unknown", "podReplacementPolicy is TerminatingOrFailed or Failed, with a failure policy Failed";
@@ -50,7 +51,7 @@ pub(crate) fn job(j: &mut Judge, object: &Job) {
     let meta = Path::root("metadata");
     metadata::check(j, "Job", &object.metadata, NameRule::Subdomain, &meta);
     warnings::name(j, &object.metadata, &meta);
-    let name = object.metadata.name.clone().unwrap_or_default();
+    let name = metadata::made_name(&object.metadata);
     let path = Path::root("spec");
     let spec: &mut JobSpec = object.spec.filled();
     dropped::job_spec(j, spec, &path);
@@ -134,7 +135,12 @@ pub(super) fn job_spec(j: &mut Judge, spec: &mut JobSpec, path: &Path<'_>) {
     }
     if let Some(manager) = &spec.managed_by {
         let at = path.field("managedBy");
-        report_all(j, &MANAGER, &at, "the manager", manager, grammar::domain_prefixed_path(manager));
+        if manager.is_empty() {
+            j.report(&MANAGER_EMPTY, &at, "nobody is named").help("leave `managedBy` out");
+        } else {
+            let verdict = grammar::domain_prefixed_path(manager);
+            report_all(j, &MANAGER, &at, "the manager", manager, verdict);
+        }
         if manager.len() > LONGEST_MANAGER {
             j.report(
                 &MANAGER_LONG,
@@ -156,15 +162,17 @@ fn indexes(j: &mut Judge, spec: &JobSpec, path: &Path<'_>) {
         "Indexed" => {
             let parallelism = spec.parallelism.unwrap_or_default();
             let at = path.field("parallelism");
-            let Some(completions) = spec.completions else {
+            let completions = spec.completions;
+            if completions.is_none() {
                 j.report(&COMPLETIONS_MISSING, &path.field("completions"), "an indexed Job needs it");
-                return;
-            };
+            }
             if parallelism > LIMIT {
                 j.report(&PARALLELISM, &at, format_args!("{parallelism} is more than {LIMIT}"));
             }
             let at_failed = path.field("maxFailedIndexes");
-            if let Some(failed) = failed.filter(|failed| *failed > completions) {
+            if let (Some(failed), Some(completions)) = (failed, completions)
+                && failed > completions
+            {
                 j.report(
                     &FAILED,
                     &at_failed,
@@ -174,7 +182,9 @@ fn indexes(j: &mut Judge, spec: &JobSpec, path: &Path<'_>) {
             if let Some(failed) = failed.filter(|failed| *failed > LIMIT) {
                 j.report(&FAILED, &at_failed, format_args!("{failed} is more than {LIMIT}"));
             }
-            if completions > LIMIT && spec.backoff_limit_per_index.is_some() {
+            if completions.is_some_and(|completions| completions > LIMIT)
+                && spec.backoff_limit_per_index.is_some()
+            {
                 if failed.is_none() {
                     j.report(
                         &FAILED_MISSING,

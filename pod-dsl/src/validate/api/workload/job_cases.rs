@@ -76,11 +76,18 @@ pub(super) const JOB: &[Case] = &[
     ("", job!(r#""manualSelector":true,"selector":{"matchLabels":{"a":"b"}},"#, "Never", "a", r#"{"a":"b"}"#), &[]),
     ("job-completion-mode-unknown", job!(r#""completionMode":"Sorted","#), &[(UNSUPPORTED, "spec.completionMode")]),
     ("job-completions-missing", job!(r#""completionMode":"Indexed","parallelism":1,"#), &[(REQUIRED, "spec.completions")]),
+    // What needs no completions is looked at without them.
+    ("job-completions-missing", job!(r#""completionMode":"Indexed","parallelism":100001,"backoffLimitPerIndex":1,"maxFailedIndexes":100001,"#),
+        &[(REQUIRED, "spec.completions"), (INVALID, "spec.parallelism"), (INVALID, "spec.maxFailedIndexes")]),
+    // The name is made before all else, and the label with it.
+    ("", r#"{"kind":"Job","metadata":{"generateName":"a-"},"spec":{"completionMode":"Indexed","completions":5,"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"i"}]}}}}"#, &[]),
+    ("job-name-too-long-for-index", r#"{"kind":"Job","metadata":{"generateName":"a.b-"},"spec":{"completionMode":"Indexed","completions":5,"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"i"}]}}}}"#, &[(INVALID, "metadata.name")]),
     ("job-parallelism-too-high", job!(r#""completionMode":"Indexed","completions":5,"parallelism":100001,"#), &[(INVALID, "spec.parallelism")]),
     ("job-field-of-indexed", job!(r#""backoffLimitPerIndex":1,"maxFailedIndexes":1,"successPolicy":{"rules":[]},"#), &[(INVALID, "spec.backoffLimitPerIndex"), (INVALID, "spec.maxFailedIndexes"), (INVALID, "spec.successPolicy")]),
     ("job-max-failed-indexes-too-high", job!(r#""completionMode":"Indexed","completions":5,"backoffLimitPerIndex":1,"maxFailedIndexes":6,"#), &[(INVALID, "spec.maxFailedIndexes")]),
     ("job-max-failed-indexes-missing", job!(r#""completionMode":"Indexed","completions":100001,"backoffLimitPerIndex":1,"#), &[(REQUIRED, "spec.maxFailedIndexes")]),
     ("job-backoff-limit-per-index-missing", job!(r#""completionMode":"Indexed","completions":5,"maxFailedIndexes":1,"#), &[(REQUIRED, "spec.backoffLimitPerIndex")]),
+    ("job-manager-empty", job!(r#""managedBy":"","#), &[(REQUIRED, "spec.managedBy")]),
     ("job-manager-malformed", job!(r#""managedBy":"me","#), &[(INVALID, "spec.managedBy")]),
     ("job-manager-too-long", job!(r#""managedBy":"example.com/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","#), &[(TOO_LONG, "spec.managedBy")]),
     ("job-replacement-policy-unknown", job!(r#""podReplacementPolicy":"Sometimes","#), &[(UNSUPPORTED, "spec.podReplacementPolicy")]),
@@ -118,6 +125,11 @@ pub(super) const POLICIES: &[Case] = &[
     ("job-success-rule-empty", succeeding!(""), &[(REQUIRED, "spec.successPolicy.rules[0]")]),
     ("job-success-indexes-malformed", succeeding!(r#""succeededIndexes":"3,1""#), &[(INVALID, "spec.successPolicy.rules[0].succeededIndexes")]),
     ("job-success-indexes-malformed", succeeding!(r#""succeededIndexes":"5""#), &[(INVALID, "spec.successPolicy.rules[0].succeededIndexes")]),
+    ("", succeeding!(r#""succeededCount":0"#), &[]),
+    ("job-success-count-out-of-range", succeeding!(r#""succeededCount":-1"#), &[(INVALID, "spec.successPolicy.rules[0].succeededCount")]),
+    // Indexes that cannot be read count for none.
+    ("job-success-count-out-of-range", succeeding!(r#""succeededIndexes":"x","succeededCount":6"#),
+        &[(INVALID, "spec.successPolicy.rules[0].succeededIndexes"), (INVALID, "spec.successPolicy.rules[0].succeededCount"), (INVALID, "spec.successPolicy.rules[0].succeededCount")]),
     ("job-success-count-out-of-range", succeeding!(r#""succeededCount":6"#), &[(INVALID, "spec.successPolicy.rules[0].succeededCount")]),
     ("job-success-count-out-of-range", succeeding!(r#""succeededIndexes":"0-1","succeededCount":3"#), &[(INVALID, "spec.successPolicy.rules[0].succeededCount")]),
 ];
@@ -126,6 +138,12 @@ pub(super) const POLICIES: &[Case] = &[
 pub(super) const CRON_JOB: &[Case] = &[
     ("", cron!(r#""schedule":"0 3 * * 1-5","timeZone":"Europe/Rome","#), &[]),
     ("cron-job-name-too-long", cron!(r#""schedule":"@daily","#, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", ""), &[(INVALID, "metadata.name")]),
+    ("cron-job-name-too-long", r#"{"kind":"CronJob","metadata":{"generateName":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"},"spec":{"schedule":"@daily","jobTemplate":{"spec":{"template":{"spec":{"restartPolicy":"OnFailure","containers":[{"name":"c","image":"i"}]}}}}}}"#, &[(INVALID, "metadata.name")]),
+    ("", cron!(r#""schedule":" 0 3  * * * ","#), &[]),
+    ("cron-job-schedule-malformed", cron!(r#""schedule":"@daily ","#), &[(INVALID, "spec.schedule")]),
+    ("cron-job-zone-in-schedule", cron!(r#""schedule":"CRON_TZ=Local  @daily ","#), &[(INVALID, "spec.schedule")]),
+    ("cron-job-time-zone-unknown", cron!(r#""schedule":"@daily","timeZone":"Local","#), &[(INVALID, "spec.timeZone")]),
+    ("cron-job-time-zone-unknown", cron!(r#""schedule":"@daily","timeZone":"LOCAL","#), &[(INVALID, "spec.timeZone"), (INVALID, "spec.timeZone")]),
     ("cron-job-schedule-missing", cron!(r#""schedule":"","#), &[(REQUIRED, "spec.schedule")]),
     ("cron-job-schedule-malformed", cron!(r#""schedule":"61 * * * *","#), &[(INVALID, "spec.schedule")]),
     ("cron-job-zone-in-schedule", cron!(r#""schedule":"TZ=Europe/Rome 0 3 * * *","#), &[(INVALID, "spec.schedule")]),

@@ -30,7 +30,7 @@ rules! {
     SUCCESS_RULE_EMPTY: Required, "job-success-rule-empty", "a success rule names indexes or a count";
     SUCCESS_INDEXES: Invalid, "job-success-indexes-malformed", "succeeded indexes are numbers and ranges in order, below completions";
     SUCCESS_INDEXES_LONG: TooLong, "job-success-indexes-too-long", "succeeded indexes have at most 64 KiB";
-    SUCCESS_COUNT: Invalid, "job-success-count-out-of-range", "a succeeded count is positive and at most what it counts";
+    SUCCESS_COUNT: Invalid, "job-success-count-out-of-range", "a succeeded count is not negative and at most what it counts";
 }
 
 const MOST_RULES: usize = 20;
@@ -178,14 +178,15 @@ fn success_rule(j: &mut Judge, rule: &SuccessPolicyRule, completions: i32, path:
     if rule.succeeded_count.is_none() && rule.succeeded_indexes.is_none() {
         j.report(&SUCCESS_RULE_EMPTY, path, "the rule has neither `succeededIndexes` nor `succeededCount`");
     }
-    let mut counted = completions;
+    // Where the indexes cannot be read, none is counted.
+    let mut counted = 0;
     if let Some(indexes) = &rule.succeeded_indexes {
         let path = path.field("succeededIndexes");
         if indexes.len() > MOST_INDEX_BYTES {
             j.report(&SUCCESS_INDEXES_LONG, &path, format_args!("{} bytes are too many", indexes.len()));
         }
         if let Some(count) = count_indexes(indexes, completions) {
-            counted = counted.min(count);
+            counted = count;
         } else {
             let message = format_args!(
                 "`{indexes:.100}` are no indexes below {completions} in rising order: write `0,2-4`"
@@ -195,16 +196,14 @@ fn success_rule(j: &mut Judge, rule: &SuccessPolicyRule, completions: i32, path:
     }
     if let Some(count) = rule.succeeded_count {
         let path = path.field("succeededCount");
-        if count <= 0 {
-            j.report(&SUCCESS_COUNT, &path, format_args!("{count} is not positive"));
+        if count < 0 {
+            j.report(&SUCCESS_COUNT, &path, format_args!("{count} is negative: 0 is the least"));
         }
         if count > completions {
-            j.report(
-                &SUCCESS_COUNT,
-                &path,
-                format_args!("{count} is more than the {completions} completions"),
-            );
-        } else if rule.succeeded_indexes.is_some() && count > counted {
+            let message = format_args!("{count} is more than the {completions} completions");
+            j.report(&SUCCESS_COUNT, &path, message);
+        }
+        if rule.succeeded_indexes.is_some() && count > counted {
             j.report(&SUCCESS_COUNT, &path, format_args!("{count} is more than the {counted} indexes"));
         }
     }
