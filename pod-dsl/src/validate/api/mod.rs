@@ -111,9 +111,6 @@ pub(crate) fn pod(j: &mut Judge, pod: &mut Pod) {
     pod_spec(j, spec, &pod.metadata, &path);
     warnings::name(j, &pod.metadata, &metadata);
     warnings::check(j, spec, &pod.metadata, &path, &metadata);
-    if let Some(Ok(list)) = pod.metadata.annotations.as_ref().and_then(annotations::tolerations) {
-        tolerations::list(j, &list, &annotations.field("scheduler.alpha.kubernetes.io/tolerations"));
-    }
 }
 
 /// Judges a pod spec, a Pod's own or a template's, after defaulting.
