@@ -25,7 +25,7 @@ rules! {
     APP_ARMOR_PROFILE_DIFFERS: Forbidden, "annotation-app-armor-profile-differs", "AppArmor annotation and appArmorProfile name the same profile";
 }
 
-const MIRROR: &str = "kubernetes.io/config.mirror";
+pub(super) const MIRROR: &str = "kubernetes.io/config.mirror";
 const TOLERATIONS: &str = "scheduler.alpha.kubernetes.io/tolerations";
 const DELETION_COST: &str = "controller.kubernetes.io/pod-deletion-cost";
 const SECCOMP_POD: &str = "seccomp.security.alpha.kubernetes.io/pod";
