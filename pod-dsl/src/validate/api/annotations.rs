@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use k8s_openapi::api::core::v1::{AppArmorProfile, Container, PodSpec, SeccompProfile, Toleration};
 use serde_json::{Map, Value};
 
-use super::{each, metadata::report_all};
+use super::{each, metadata::report_all, tolerations};
 use crate::{
     grammar,
     validate::{Form, Judge, Path, gates::Gate, rule::rules},
@@ -25,7 +25,7 @@ rules! {
     APP_ARMOR_PROFILE_DIFFERS: Forbidden, "annotation-app-armor-profile-differs", "AppArmor annotation and appArmorProfile name the same profile";
 }
 
-const MIRROR: &str = "kubernetes.io/config.mirror";
+pub(super) const MIRROR: &str = "kubernetes.io/config.mirror";
 const TOLERATIONS: &str = "scheduler.alpha.kubernetes.io/tolerations";
 const DELETION_COST: &str = "controller.kubernetes.io/pod-deletion-cost";
 const SECCOMP_POD: &str = "seccomp.security.alpha.kubernetes.io/pod";
@@ -52,9 +52,13 @@ pub(super) fn check(
         )
         .help("leave this annotation out: only a kubelet sets it");
     }
-    if let Some(Err(reason)) = tolerations(annotations) {
-        let message = format_args!("the annotation `{TOLERATIONS}` cannot be read: {reason}");
-        j.report(&TOLERATIONS_UNREADABLE, path, message).help("use `spec.tolerations`");
+    match read_tolerations(annotations) {
+        Some(Ok(list)) => tolerations::list(j, &list, &path.field(TOLERATIONS)),
+        Some(Err(reason)) => {
+            let message = format_args!("the annotation `{TOLERATIONS}` cannot be read: {reason}");
+            j.report(&TOLERATIONS_UNREADABLE, path, message).help("use `spec.tolerations`");
+        }
+        None => {}
     }
     if let Some(cost) = annotations.get(DELETION_COST)
         && j.gates.on(Gate::PodDeletionCost)
@@ -79,7 +83,7 @@ pub(super) fn check(
 
 /// Reads the tolerations of the annotation that carried them before there was a field; the rules for tolerations hold
 /// for them too, at `metadata.annotations.scheduler.alpha.kubernetes.io/tolerations`.
-pub(super) fn tolerations(annotations: &Annotations) -> Option<Result<Vec<Toleration>, String>> {
+fn read_tolerations(annotations: &Annotations) -> Option<Result<Vec<Toleration>, String>> {
     let text = annotations.get(TOLERATIONS).filter(|text| !text.is_empty())?;
     let read = || -> Result<Vec<Toleration>, serde_json::Error> {
         let items: Option<Vec<Option<Map<String, Value>>>> = serde_json::from_str(text)?;

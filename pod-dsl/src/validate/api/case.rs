@@ -21,7 +21,7 @@ use crate::{
 pub(crate) type Elsewhere = (u8, Option<Gate>, Case);
 
 /// The shape of an area's `check`.
-pub(super) type Check = fn(&mut Judge, &PodSpec, &ObjectMeta, &Path<'_>);
+pub(crate) type Check = fn(&mut Judge, &PodSpec, &ObjectMeta, &Path<'_>);
 
 /// Judges one object, a Pod or a Deployment, as far as the area goes, and lists the refusals.
 fn refusals(check: Check, server: (u8, Option<Gate>), off: &'static str, object: &str) -> Vec<Finding> {
@@ -57,7 +57,7 @@ fn refusals(check: Check, server: (u8, Option<Gate>), off: &'static str, object:
 }
 
 /// Brings cases before the `check` of an area of the containers, those of other servers too.
-pub(super) fn bring(check: Check, cases: &[Case], elsewhere: &[Elsewhere]) -> Vec<Trial> {
+pub(crate) fn bring(check: Check, cases: &[Case], elsewhere: &[Elsewhere]) -> Vec<Trial> {
     let here = cases.iter().map(|case| ((KubeVersion::DEFAULT.minor(), None), case));
     let elsewhere = elsewhere.iter().map(|(release, gate, case)| ((*release, *gate), case));
     let of = |(server, case): (_, &Case)| {

@@ -212,11 +212,11 @@ pub(crate) fn made_name(meta: &ObjectMeta) -> String {
 fn keeps_generation(kind: &str, j: &Judge) -> bool {
     match kind {
         "Pod" => j.version.minor() < 33,
+        "HorizontalPodAutoscaler" => j.version.minor() < 37,
         "ClusterRole"
         | "ClusterRoleBinding"
         | "ConfigMap"
         | "Endpoints"
-        | "HorizontalPodAutoscaler"
         | "Lease"
         | "LimitRange"
         | "Namespace"
@@ -275,17 +275,12 @@ fn version_of(api_version: &str) -> Option<(&str, &str)> {
 }
 
 fn finalizers(j: &mut Judge, kind: &str, finalizers: &[String], path: &Path<'_>) {
-    // The server checks the form twice, once for every object and once for most of the kinds that it defines itself.
-    let general = matches!(
-        kind,
-        "Lease" | "PodDisruptionBudget" | "Route" | "RuntimeClass" | "SecurityContextConstraints"
-    );
+    // Every finalizer has the form, which is judged at the list; most kinds that the server defines itself ask for more.
+    let general =
+        matches!(kind, "Lease" | "PodDisruptionBudget" | "RuntimeClass" | "SecurityContextConstraints");
     for (index, finalizer) in finalizers.iter().enumerate() {
         finalizer_form(j, finalizer, path);
         if !general {
-            finalizer_form(j, finalizer, &path.index(index));
-        }
-        if !general || kind == "Route" {
             finalizer_domain(j, finalizer, &path.index(index));
         }
     }
@@ -311,8 +306,6 @@ fn finalizer_domain(j: &mut Judge, finalizer: &str, path: &Path<'_>) {
 /// Checks the finalizers of the spec of a `Namespace`, whose path has no index.
 pub(super) fn namespace_finalizers(j: &mut Judge, finalizers: &[String], path: &Path<'_>) {
     for finalizer in finalizers {
-        // As in the metadata, the form is checked twice.
-        finalizer_form(j, finalizer, path);
         finalizer_form(j, finalizer, path);
         finalizer_domain(j, finalizer, path);
     }
@@ -328,7 +321,15 @@ fn managed_fields(j: &mut Judge, entries: &[ManagedFieldsEntry], path: &Path<'_>
     if !entries.iter().all(readable) {
         return;
     }
-    for (index, entry) in entries.iter().enumerate() {
+    // An entry that owns no field is taken out before the others are looked at.
+    let owns = |entry: &&ManagedFieldsEntry| {
+        entry
+            .fields_v1
+            .as_ref()
+            .and_then(|fields| fields.0.as_object())
+            .is_some_and(|fields| !fields.is_empty())
+    };
+    for (index, entry) in entries.iter().filter(owns).enumerate() {
         let path = path.index(index);
         let manager = entry.manager.as_deref().unwrap_or_default();
         let at = path.field("manager");

@@ -16,6 +16,7 @@ mod label_keys;
 mod lifecycle;
 mod limits;
 mod metadata;
+mod mirror;
 mod mounts;
 mod networking;
 mod openshift;
@@ -72,6 +73,7 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
         env::RULES,
         handlers::RULES,
         metadata::RULES,
+        mirror::RULES,
         mounts::RULES,
         pod_scalars::RULES,
         ports::RULES,
@@ -110,11 +112,9 @@ pub(crate) fn pod(j: &mut Judge, pod: &mut Pod) {
     let annotations = metadata.field("annotations");
     annotations::check(j, pod.metadata.annotations.as_ref(), &annotations, spec, &path);
     pod_spec(j, spec, &pod.metadata, &path);
+    mirror::check(j, spec, &pod.metadata, &path);
     warnings::name(j, &pod.metadata, &metadata);
     warnings::check(j, spec, &pod.metadata, &path, &metadata);
-    if let Some(Ok(list)) = pod.metadata.annotations.as_ref().and_then(annotations::tolerations) {
-        tolerations::list(j, &list, &annotations.field("scheduler.alpha.kubernetes.io/tolerations"));
-    }
 }
 
 /// Judges a pod spec, a Pod's own or a template's, after defaulting.

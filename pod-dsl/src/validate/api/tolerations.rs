@@ -61,9 +61,16 @@ fn one(j: &mut Judge, toleration: &Toleration, path: &Path<'_>) {
         }
         "Exists" => {}
         "Gt" | "Lt" if j.gates.on(Gate::TaintTolerationComparisonOperators) => {
-            if !is_decimal(value) {
-                let message = format_args!("`{operator}` compares integers, and `{value}` is none");
-                j.report(&BOUND_NOT_A_NUMBER, &path.field("value"), message);
+            // The server asks twice, for the form and for the number.
+            let at = path.field("value");
+            if !is_canonical(value) {
+                let message = format_args!("`{value}` is no integer as it is written canonically, like `-5`");
+                j.report(&BOUND_NOT_A_NUMBER, &at, message);
+            }
+            if value.parse::<i64>().is_err() {
+                let message =
+                    format_args!("`{operator}` compares integers of 64 bits, and `{value}` is none");
+                j.report(&BOUND_NOT_A_NUMBER, &at, message);
             }
         }
         _ => {
@@ -85,9 +92,13 @@ fn joined(verdict: Result<(), grammar::Fault>) -> Result<(), grammar::Fault> {
     verdict.map_err(|fault| grammar::Fault::new(fault.message()))
 }
 
-/// Tells whether a text is an integer of 64 bits as it is written canonically.
-fn is_decimal(text: &str) -> bool {
-    text.parse::<i64>().is_ok_and(|number| number.to_string() == text)
+/// Tells whether a text is an integer, of any size, as it is written canonically: without a plus or zeros in front.
+fn is_canonical(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    text == "0"
+        || (!digits.is_empty()
+            && !digits.starts_with('0')
+            && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 #[cfg(test)]

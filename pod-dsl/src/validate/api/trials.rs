@@ -23,6 +23,7 @@ areas![
     lifecycle,
     limits,
     metadata,
+    mirror,
     mounts,
     networking,
     openshift,

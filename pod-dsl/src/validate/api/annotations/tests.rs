@@ -30,6 +30,8 @@ pub(crate) const CASES: &[Case] = &[
     ("", pod!(r#""container.apparmor.security.beta.kubernetes.io/c":"unconfined""#, r#""os":{"name":"windows"},"containers":[{"name":"c","securityContext":{"appArmorProfile":{"type":"RuntimeDefault"}}}]"#), &[]),
     ("annotation-mirror-without-node", pod!(r#""kubernetes.io/config.mirror":"x""#), &[(INVALID, "metadata.annotations[kubernetes.io/config.mirror]")]),
     ("annotation-tolerations-unreadable", pod!(r#""scheduler.alpha.kubernetes.io/tolerations":"[{]""#), &[(INVALID, "metadata.annotations")]),
+    ("toleration-value-unused", pod!(r#""scheduler.alpha.kubernetes.io/tolerations":"[{\"Key\":\"a\",\"operator\":\"Exists\",\"value\":\"b\"}]""#), &[(INVALID, "metadata.annotations.scheduler.alpha.kubernetes.io/tolerations[0].operator")]),
+    ("toleration-value-unused", r#"{"kind":"Deployment","metadata":{"name":"a"},"spec":{"selector":{},"template":{"metadata":{"annotations":{"scheduler.alpha.kubernetes.io/tolerations":"[{\"operator\":\"Exists\",\"value\":\"b\"}]"}},"spec":{"containers":[]}}}}"#, &[(INVALID, "spec.template.annotations.scheduler.alpha.kubernetes.io/tolerations[0].operator")]),
     ("annotation-deletion-cost-malformed", pod!(r#""controller.kubernetes.io/pod-deletion-cost":"+10""#), &[(INVALID, "metadata.annotations[controller.kubernetes.io/pod-deletion-cost]")]),
     ("annotation-deletion-cost-malformed", pod!(r#""controller.kubernetes.io/pod-deletion-cost":"008""#), &[(INVALID, "metadata.annotations[controller.kubernetes.io/pod-deletion-cost]")]),
     ("annotation-seccomp-unknown", pod!(r#""seccomp.security.alpha.kubernetes.io/pod":"default""#), &[(INVALID, "metadata.annotations.seccomp.security.alpha.kubernetes.io/pod")]),

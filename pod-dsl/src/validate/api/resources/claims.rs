@@ -12,13 +12,15 @@ use super::{
 };
 use crate::{
     grammar::{dns_label, dns_subdomain},
-    validate::{Form, Judge, Path, api::metadata},
+    validate::{
+        Form, Judge, Path,
+        api::{annotations::MIRROR, metadata},
+    },
 };
 
 /// Judges `spec.resourceClaims`.
 pub(super) fn check(j: &mut Judge, claims: &[PodResourceClaim], meta: &ObjectMeta, path: &Path<'_>) {
-    let mirror = j.form == Form::Pod
-        && meta.annotations.as_ref().is_some_and(|all| all.contains_key("kubernetes.io/config.mirror"));
+    let mirror = j.form == Form::Pod && meta.annotations.as_ref().is_some_and(|all| all.contains_key(MIRROR));
     for (index, claim) in claims.iter().enumerate() {
         if mirror {
             // The server says so once for each claim, and says it of nothing in particular.

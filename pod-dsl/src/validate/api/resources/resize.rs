@@ -49,7 +49,7 @@ pub(super) fn check(j: &mut Judge, container: &Container, kind: Kind, spec: &Pod
     }
 }
 
-/// Tells whether the server refuses what an init container that ends could not do anyway: since 1.35.
+/// Tells whether the server refuses what an init container that ends could not do anyway: since 1.36.
 fn init_refused(j: &Judge) -> bool {
-    j.version.minor() >= 35
+    j.version.minor() >= 36
 }

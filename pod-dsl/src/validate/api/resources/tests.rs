@@ -98,7 +98,7 @@ pub(crate) const CASES: &[Case] = &[
 #[rustfmt::skip]
 pub(crate) const ELSEWHERE: &[Elsewhere] = &[
     (32, None, ("", pod!(r#""resourceClaims":[{"name":"D"}],"resources":{"limits":{"nonsense":"1"}},"#, r#","resizePolicy":[{"resourceName":"disk"}],"resources":{"claims":[{"name":"e"}]}"#), &[])),
-    (34, None, ("", pod!(r#""initContainers":[{"name":"n","image":"i","resizePolicy":[{"resourceName":"cpu","restartPolicy":"RestartContainer"}]}],"#, ""), &[])),
+    (35, None, ("", pod!(r#""initContainers":[{"name":"n","image":"i","resizePolicy":[{"resourceName":"cpu","restartPolicy":"RestartContainer"}]}],"#, ""), &[])),
 ];
 
 pub(crate) fn trials() -> Vec<Trial> {

@@ -118,12 +118,17 @@ const BUDGET: &[Case] = &[
     ("finalizer-malformed", budget!("{name: a, finalizers: [b c]}", "selector: {}"), &[(INVALID, "metadata.finalizers")]),
 ];
 
+const BEFORE_ALL: &str = "{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: a, generation: -1}, spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: a}, maxReplicas: 3}}";
+
 /// What other releases say.
 #[rustfmt::skip]
 const ELSEWHERE: &[(u8, Case)] = &[
     (33, ("", scaler!("v1", "Deployment", "maxReplicas: 1"), &[])),
     (37, ("", scaler!("minReplicas: 0, maxReplicas: 1, metrics: [{type: External, external: {metric: {name: a}, target: {type: Value, value: 1}}}]"), &[])),
     (37, ("metric-for-zero-missing", scaler!("minReplicas: 0, maxReplicas: 1"), &[(FORBIDDEN, "spec.metrics")])),
+    // Since 1.37 the server counts the generation itself.
+    (36, ("metadata-generation-negative", BEFORE_ALL, &[(INVALID, "metadata.generation")])),
+    (37, ("", BEFORE_ALL, &[])),
     (34, ("field-dropped-by-gate", up!("tolerance: -1"), &[("field-dropped-by-gate", "spec.behavior.scaleUp.tolerance")])),
 ];
 

@@ -31,10 +31,12 @@ pub(super) fn check(j: &mut Judge, context: &PodSecurityContext, spec: &PodSpec,
             j.report(&TWICE, &at, format_args!("the sysctl `{name}` stands twice"));
         }
         let kernel = spelt_with_dots(name);
-        if spec.host_network == Some(true) && is_of_network(&kernel) {
+        // What stands before a `*` says whose the parameter is, also where the name is malformed for it.
+        let kernel = kernel.split('*').next().unwrap_or_default();
+        if spec.host_network == Some(true) && is_of_network(kernel) {
             let message = format_args!("`{name}` would change the network of the node");
             j.report(&ON_HOST_NETWORK, &at, message).help("leave it out, or `hostNetwork`");
-        } else if spec.host_ipc == Some(true) && is_of_ipc(&kernel) {
+        } else if spec.host_ipc == Some(true) && is_of_ipc(kernel) {
             let message = format_args!("`{name}` would change the shared memory of the node");
             j.report(&ON_HOST_IPC, &at, message).help("leave it out, or `hostIPC`");
         }

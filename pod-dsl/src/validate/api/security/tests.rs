@@ -75,6 +75,7 @@ pub(crate) const CASES: &[Case] = &[
     ("sysctl-name-malformed", context!(r#""sysctls":[{"name":"Net.core","value":"1"}]"#), &[(INVALID, "spec.securityContext.sysctls[0].name")]),
     ("sysctl-twice", context!(r#""sysctls":[{"name":"kernel.sem","value":"1"},{"name":"kernel.sem","value":"2"}]"#), &[("FieldValueDuplicate", "spec.securityContext.sysctls[1].name")]),
     ("sysctl-on-host-network", pod!(r#""hostNetwork":true,"securityContext":{"sysctls":[{"name":"net.core.somaxconn","value":"1"},{"name":"net/core/somaxconn","value":"1"},{"name":"kernel.sem","value":"1"}]}"#), &[(INVALID, "spec.securityContext.sysctls[0].name"), (INVALID, "spec.securityContext.sysctls[1].name")]),
+    ("sysctl-on-host-ipc", pod!(r#""hostIPC":true,"securityContext":{"sysctls":[{"name":"kernel.sem*","value":"1"}]}"#), &[(INVALID, "spec.securityContext.sysctls[0].name"), (INVALID, "spec.securityContext.sysctls[0].name")]),
     ("sysctl-on-host-ipc", pod!(r#""hostIPC":true,"securityContext":{"sysctls":[{"name":"kernel.sem","value":"1"},{"name":"kernel.shmmax","value":"1"},{"name":"kernel.semaphore","value":"1"},{"name":"net.core.somaxconn","value":"1"}]}"#), &[(INVALID, "spec.securityContext.sysctls[0].name"), (INVALID, "spec.securityContext.sysctls[1].name")]),
 ];
 

@@ -37,9 +37,10 @@ const COMPARES: Option<Gate> = Some(Gate::TaintTolerationComparisonOperators);
 /// A server starts with the comparison off; one that compares wants integers.
 #[rustfmt::skip]
 const ELSEWHERE: &[Elsewhere] = &[
-    (36, COMPARES, ("", pod!(r#"{"key":"a","operator":"Lt","value":"-950"}"#), &[])),
-    (36, COMPARES, ("toleration-bound-not-a-number", pod!(r#"{"key":"a","operator":"Lt"}"#), &[(INVALID, "spec.tolerations[0].value")])),
-    (36, COMPARES, ("toleration-bound-not-a-number", pod!(r#"{"key":"a","operator":"Gt","value":"1.5"}"#), &[(INVALID, "spec.tolerations[0].value")])),
+    (36, COMPARES, ("", pod!(r#"{"key":"a","operator":"Lt","value":"-950"},{"key":"b","operator":"Gt","value":"0"}"#), &[])),
+    (36, COMPARES, ("toleration-bound-not-a-number", pod!(r#"{"key":"a","operator":"Gt","value":"-0"}"#), &[(INVALID, "spec.tolerations[0].value")])),
+    (36, COMPARES, ("toleration-bound-not-a-number", pod!(r#"{"key":"a","operator":"Lt"}"#), &[(INVALID, "spec.tolerations[0].value"), (INVALID, "spec.tolerations[0].value")])),
+    (36, COMPARES, ("toleration-bound-not-a-number", pod!(r#"{"key":"a","operator":"Gt","value":"1.5"}"#), &[(INVALID, "spec.tolerations[0].value"), (INVALID, "spec.tolerations[0].value")])),
     (36, COMPARES, ("toleration-bound-not-a-number", pod!(r#"{"key":"a","operator":"Lt","value":"+1"}"#), &[(INVALID, "spec.tolerations[0].value")])),
     (36, COMPARES, ("toleration-bound-not-a-number", pod!(r#"{"key":"a","operator":"Lt","value":"007"}"#), &[(INVALID, "spec.tolerations[0].value")])),
     (36, COMPARES, ("toleration-bound-not-a-number", pod!(r#"{"key":"a","operator":"Lt","value":"9223372036854775808"}"#), &[(INVALID, "spec.tolerations[0].value")])),

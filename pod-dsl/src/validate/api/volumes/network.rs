@@ -31,7 +31,7 @@ rules! {
     CSI_DRIVER: Invalid, "volume-csi-driver-malformed", "the name of a csi driver is a DNS name, capitals allowed";
     CSI_SECRET_MISSING: Required, "volume-csi-secret-name-missing", "the nodePublishSecretRef of a csi volume names its Secret";
     CSI_SECRET: Invalid, "volume-csi-secret-name-malformed", "the name of the Secret of a csi volume is a DNS name";
-    /// A template may leave the reference to whoever makes the pod.
+    /// Before 1.37 a template may leave the reference to whoever makes the pod.
     IMAGE_REFERENCE: Required, "volume-image-reference-missing", "an image volume of a pod names its image";
     IMAGE_PULL_POLICY: NotSupported, "volume-image-pull-policy-unknown", "the pull policy of an image volume is Always, IfNotPresent or Never";
 }
@@ -150,12 +150,14 @@ pub(super) fn csi(j: &mut Judge, source: &CSIVolumeSource, path: &Path<'_>) {
 /// Judges the name of a driver, also of a volume that stands for itself.
 pub(super) fn csi_driver(j: &mut Judge, driver: &str, path: &Path<'_>) {
     let at = path.field("driver");
-    required(j, &CSI_DRIVER_MISSING, driver, path, "driver");
+    // Before 1.35 an empty name was reported as no DNS name besides.
+    if !required(j, &CSI_DRIVER_MISSING, driver, path, "driver") && j.version.minor() >= 35 {
+        return;
+    }
     if driver.len() > 63 {
         let message = format_args!("`{driver}` has {} bytes: at most 63 are allowed", driver.len());
         j.report(&CSI_DRIVER_TOO_LONG, &at, message);
     }
-    // An empty name is no DNS name either: the server reports both.
     well_formed(j, &CSI_DRIVER, driver, any_case_subdomain(driver), &at);
 }
 
@@ -168,7 +170,7 @@ fn any_case_subdomain(text: &str) -> Result<(), Fault> {
 }
 
 pub(super) fn image(j: &mut Judge, source: &ImageVolumeSource, path: &Path<'_>) {
-    if j.form == Form::Pod {
+    if j.form == Form::Pod || j.version.minor() >= 37 {
         required(j, &IMAGE_REFERENCE, source.reference.as_deref().unwrap_or_default(), path, "reference");
     }
     // An empty policy is filled from the reference.

@@ -6,7 +6,7 @@ use crate::{
     KubeVersion,
     validate::{
         Form, Judge, Path,
-        api::metadata::tests::bring,
+        api::{case, metadata::tests::bring},
         trials::{Case, Trial},
     },
 };
@@ -151,10 +151,13 @@ pub(crate) fn trials() -> Vec<Trial> {
         super::cloud::tests::CASES,
         super::legacy::tests::CASES,
     ];
-    bring(&cases.concat(), |j, seen| {
+    let mut trials = bring(&cases.concat(), |j, seen| {
         let path = Path::root(if j.form == Form::Pod { "spec" } else { "spec.template.spec" });
         super::check(j, &seen.spec, &seen.meta, &path);
-    })
+    });
+    let check: case::Check = |j, spec, meta, path| _ = super::check(j, spec, meta, path);
+    trials.extend(case::bring(check, &[], super::network::tests::ELSEWHERE));
+    trials
 }
 
 #[test]

@@ -1,5 +1,8 @@
 use super::super::tests::cases;
-use crate::validate::trials::Case;
+use crate::validate::{
+    api::case::{Elsewhere, INVALID, REQUIRED, deployment, pod},
+    trials::Case,
+};
 
 /// Sixty letters.
 macro_rules! letters {
@@ -44,7 +47,7 @@ cases! {
 
     "" r#""csi":{"driver":"Example.COM","nodePublishSecretRef":{"name":"s.t"}}"#;
     "" concat!(r#""csi":{"driver":"123"#, letters!(), r#""}"#);
-    "volume-csi-driver-missing" r#""csi":{"driver":""}"# => Required ".csi.driver", Invalid ".csi.driver";
+    "volume-csi-driver-missing" r#""csi":{"driver":""}"# => Required ".csi.driver";
     "volume-csi-driver-too-long" concat!(r#""csi":{"driver":"1234"#, letters!(), r#""}"#) => TooLong ".csi.driver";
     "volume-csi-driver-malformed" r#""csi":{"driver":"a_b"}"# => Invalid ".csi.driver";
     "volume-csi-secret-name-missing" r#""csi":{"driver":"d","nodePublishSecretRef":{}}"# => Required ".csi.nodePublishSecretRef.name";
@@ -55,11 +58,14 @@ cases! {
     "volume-image-pull-policy-unknown" r#""image":{"reference":"r","pullPolicy":"Sometimes"}"# => NotSupported ".image.pullPolicy";
 }
 
-/// Shows that a template may leave the image of a volume open.
-pub(crate) const TEMPLATE_CASES: &[Case] = &[(
-    "",
-    r#"{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"d"},"spec":{"selector":{"matchLabels":{"a":"b"}},
-       "template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"i"}],
-       "volumes":[{"name":"v","image":{}}]}}}}"#,
-    &[],
-)];
+/// A template whose volume leaves its image open.
+const OPEN: &str = deployment!(r#""volumes":[{"name":"v","image":{}}],"#, "");
+
+pub(crate) const TEMPLATE_CASES: &[Case] = &[("", OPEN, &[])];
+
+/// What other releases say.
+#[rustfmt::skip]
+pub(crate) const ELSEWHERE: &[Elsewhere] = &[
+    (37, None, ("volume-image-reference-missing", OPEN, &[(REQUIRED, "spec.template.spec.volumes[0].image.reference")])),
+    (34, None, ("volume-csi-driver-missing", pod!(r#""volumes":[{"name":"v","csi":{"driver":""}}],"#, ""), &[(REQUIRED, "spec.volumes[0].csi.driver"), (INVALID, "spec.volumes[0].csi.driver")])),
+];
