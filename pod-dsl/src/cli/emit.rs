@@ -88,6 +88,14 @@ pub struct EmitArgs {
     /// Write what an administrator of OpenShift applies, so that the pods are admitted, instead of the pods
     #[arg(long, conflicts_with_all = ["out", "split", "verify", "format", "target", "explain"])]
     grant: bool,
+
+    /// The project of the grant, where the pods do not say their namespace
+    #[arg(long, value_name = "NAME", requires = "grant")]
+    project: Option<String>,
+
+    /// The account of the grant, such as default, instead of the pods' own or one named after the pod
+    #[arg(long, value_name = "NAME", requires = "grant")]
+    account: Option<String>,
 }
 
 impl ValueEnum for Platform {
@@ -223,7 +231,8 @@ impl EmitArgs {
     fn print_grants(&self, emit: &impl Emit) -> Result<(), Usage> {
         let target = Target::openshift().kube_version(self.kube_version.to_string());
         let mut text = Vec::new();
-        let mut grants = Grants::new(&mut text, target.clone(), None);
+        let mut grants =
+            Grants::new(&mut text, target.clone(), self.project.as_deref(), self.account.as_deref());
         let failed = |error| Usage::File("standard output".into(), error);
         rendered(emit, &target).iter().try_for_each(|object| grants.object(object)).map_err(failed)?;
         print(&String::from_utf8_lossy(&text))

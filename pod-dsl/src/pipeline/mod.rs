@@ -325,12 +325,10 @@ fn judge(
     let mut all: Vec<_> = all.into_iter().map(|mut one| (target.render(&mut one), one)).collect();
     patch::apply(patches, all.iter_mut().map(|(_, one)| one), target, version, &mut report);
     duplicates(all.iter().map(|(_, one)| one), &mut report);
-    // SCCs that are written along are there when the pods come.
-    let defined = all.iter().fold(target.clone(), |target, (_, one)| match &one.object {
-        Object::SecurityContextConstraints(scc) => target.defines((**scc).clone()),
-        _ => target,
-    });
-    let facts = (target, version);
+    // Namespaces and SCCs that are written along are there when the pods come.
+    let defined =
+        all.iter().fold(target.clone(), |target, (_, one)| validate::with_facts(target, &one.object));
+    let facts = (&defined, version);
     // What stands beside an object is looked at before the judge fills in what the server would.
     let companions = validate::Companions::of_bundle(all.iter().map(|(_, one)| (&one.object, &one.intent)));
     let links: Vec<_> = all

@@ -33,6 +33,7 @@ pub use check::{check_manifest, check_object};
 pub use contract::{ALL as CONTRACT_RULES, ContractRule, Example};
 pub(crate) use contract::{Companions, references, text};
 pub use finding::{Finding, Place, Stage};
+pub(crate) use foreign::with_facts;
 pub(crate) use judge::{Form, Judge};
 pub use path::Path;
 pub use report::{Allowed, Report};

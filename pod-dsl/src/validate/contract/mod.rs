@@ -79,6 +79,7 @@ mod volume_unused;
 mod write_path_read_only;
 
 pub(crate) use companions::Companions;
+pub(in crate::validate) use companions::typed;
 pub(crate) use exempt::Exemptions;
 pub(crate) use page::{references, text};
 pub use rule::{ContractRule, Example};
