@@ -87,6 +87,10 @@ fn an_example_explains_itself() {
     assert!(text(&timeline.stdout).contains("gets SIGTERM"));
     let resources = run("redis_ambassador", &["--explain", "resources"]);
     assert!(text(&resources.stdout).contains("quality of service"));
+    let delta = run("process_namespace", &["--explain", "delta"]);
+    assert_eq!((delta.status.code(), text(&delta.stderr)), (Some(0), ""));
+    assert!(text(&delta.stdout).contains("+ metadata.annotations[openshift.io/required-scc]: \"ptrace\""));
+    assert!(text(&delta.stdout).contains("+ spec.securityContext.fsGroup: "), "{}", text(&delta.stdout));
     let both = run("redis_ambassador", &["--explain", "timeline", "--format", "json"]);
     assert_eq!(both.status.code(), Some(2));
 }

@@ -9,7 +9,11 @@ use std::{
 
 use clap::{Args, ValueEnum};
 
-use super::{explain::View, grant::Grants, inputs};
+use super::{
+    explain::{View, delta},
+    grant::Grants,
+    inputs,
+};
 use crate::{
     golden,
     pipeline::{Emit, File, kustomization, rendered},
@@ -187,6 +191,11 @@ impl EmitArgs {
         if self.grant {
             return self.print_grants(emit);
         }
+        if self.explain == Some(View::Delta) {
+            let target = Target::openshift().kube_version(self.kube_version.to_string());
+            let target = if self.strict { target.strict() } else { target };
+            return print(&delta::of_program(emit, &target));
+        }
         // Every target is judged before the first file is written, so that the files belong together.
         let mut texts = Vec::new();
         let mut refused = false;
@@ -234,7 +243,7 @@ impl EmitArgs {
         let mut grants =
             Grants::new(&mut text, target.clone(), self.project.as_deref(), self.account.as_deref());
         let failed = |error| Usage::File("standard output".into(), error);
-        rendered(emit, &target).iter().try_for_each(|object| grants.object(object)).map_err(failed)?;
+        rendered(emit, &target).iter().try_for_each(|one| grants.object(&one.object)).map_err(failed)?;
         print(&String::from_utf8_lossy(&text))
     }
 }

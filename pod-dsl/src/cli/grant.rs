@@ -11,7 +11,7 @@ use clap::Args;
 use super::{emit::complain, facts, inputs, output, platform::Chosen};
 use crate::{
     object::Object,
-    target::{KubeVersion, Platform, Target},
+    target::{KubeVersion, Target},
     validate::{
         decode::{decode, documents},
         foreign, pods, scc,
@@ -70,16 +70,7 @@ impl GrantArgs {
     }
 
     fn target(&self) -> Result<Target, String> {
-        let chosen = self.target.unwrap_or(Chosen { platform: Platform::OpenShift, carries: None });
-        if chosen.platform != Platform::OpenShift {
-            return Err("only OpenShift has SCCs: give --target openshift, or one of its releases".to_owned());
-        }
-        let version = chosen.version(self.kube_version)?;
-        let target = Target::openshift().kube_version(version.to_string());
-        Ok(match &self.namespace {
-            Some(file) => target.namespace(facts::namespace(file, version)?),
-            None => target,
-        })
+        facts::openshift(self.target, self.kube_version, self.namespace.as_deref(), &[])
     }
 }
 

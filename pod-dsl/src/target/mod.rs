@@ -98,6 +98,12 @@ impl Target {
         }
     }
 
+    /// Gives the same facts for another platform.
+    pub(crate) fn on(mut self, platform: Platform) -> Self {
+        self.platform = platform;
+        self
+    }
+
     /// Lists every platform, in its default release.
     pub fn all() -> impl Iterator<Item = Self> {
         Platform::ALL.iter().map(|&platform| Self::of(platform))

@@ -38,7 +38,6 @@ pub(crate) use judge::{Form, Judge};
 pub use path::Path;
 pub use report::{Allowed, Report};
 pub use rule::{Cause, Rule, Severity};
-#[cfg(feature = "cli")]
 pub(crate) use stored::pods;
 pub use stored::stored;
 pub(crate) use verdict::{duplicate, judge, links, unknown_version, unwritable, withheld};
