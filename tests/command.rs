@@ -8,6 +8,8 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+use pod_dsl::{k8s, prelude::*, validate};
+
 /// Gives the program of an example, which cargo has built beside this test's own.
 fn program(name: &str) -> Command {
     let test = env::current_exe().unwrap();
@@ -85,6 +87,10 @@ fn an_example_explains_itself() {
     assert!(text(&timeline.stdout).contains("gets SIGTERM"));
     let resources = run("redis_ambassador", &["--explain", "resources"]);
     assert!(text(&resources.stdout).contains("quality of service"));
+    let delta = run("process_namespace", &["--explain", "delta"]);
+    assert_eq!((delta.status.code(), text(&delta.stderr)), (Some(0), ""));
+    assert!(text(&delta.stdout).contains("+ metadata.annotations[openshift.io/required-scc]: \"ptrace\""));
+    assert!(text(&delta.stdout).contains("+ spec.securityContext.fsGroup: "), "{}", text(&delta.stdout));
     let both = run("redis_ambassador", &["--explain", "timeline", "--format", "json"]);
     assert_eq!(both.status.code(), Some(2));
 }
@@ -207,4 +213,34 @@ fn one_file_for_each_object_is_written_on_request() {
     assert!(told.contains("09-service-old.yaml") && !told.contains("kustomization"), "{told}");
     assert_eq!(listed("kustomization.yaml"), 1);
     assert_eq!(run("log_agent", &["--kustomization"]).status.code(), Some(2));
+}
+
+#[test]
+fn the_grant_of_an_example_admits_what_it_emits() {
+    let project: k8s::Namespace = serde_json::from_value(serde_json::json!({"metadata": {
+        "name": "demo",
+        "labels": {"pod-security.kubernetes.io/enforce": "privileged"},
+        "annotations": {
+            "openshift.io/sa.scc.uid-range": "1000680000/10000",
+            "openshift.io/sa.scc.mcs": "s0:c26,c15",
+        },
+    }}))
+    .unwrap();
+    let output = run("process_namespace", &["--grant", "--project", "demo", "--account", "default"]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+    let grant = text(&output.stdout);
+    assert!(
+        grant.contains("namespace: demo\n") && !grant.contains("kind: ServiceAccount\nmetadata"),
+        "{grant}"
+    );
+    let both = format!("{grant}---\n{}", golden("openshift", "process_namespace"));
+    let judged = |target: &Target| {
+        let report = validate::check_manifest("demo.yaml", both.as_bytes(), target);
+        report.errors().map(|finding| format!("{}: {}", finding.object, finding.rule)).collect::<Vec<_>>()
+    };
+    let ungranted = Target::openshift().namespace(project);
+    assert_eq!(judged(&ungranted.clone().may_use(Scc::named("ptrace"))), [""; 0]);
+    assert_eq!(judged(&ungranted), ["Pod/my-pod: scc-required-not-usable"]);
+    // What belongs to the grant means nothing without it.
+    assert_eq!(run("process_namespace", &["--project", "demo"]).status.code(), Some(2));
 }

@@ -39,7 +39,7 @@ pub use model::{
     Volume, Workload,
 };
 pub use object::{Object, ObjectError};
-pub use pipeline::{Emit, EmitError, File, kustomization, write_stream};
+pub use pipeline::{Emit, EmitError, File, PlatformDelta, kustomization, write_stream};
 #[cfg(feature = "macros")]
 #[doc = include_str!("bundle.md")]
 pub use pod_dsl_macros::bundle;

@@ -8,6 +8,7 @@ use std::{
     process::{Command, Output},
 };
 
+use serde::Deserialize as _;
 use serde_json::Value;
 
 const PROJECT: &str = "\
@@ -99,6 +100,37 @@ fn what_is_granted_admits_the_pod() {
         "refused",
         "it is not granted"
     );
+}
+
+#[test]
+fn the_parts_of_a_grant_name_each_other_and_the_account() {
+    let folder = folder("parts");
+    let account = |arguments: &[&str]| {
+        let (status, grant, told) = run(&folder, &[&["grant", "--project", "shop"], arguments].concat());
+        assert_eq!((status, told.as_str()), (0, ""));
+        let read = |text: &str| {
+            serde_yaml::Deserializer::from_str(text)
+                .map(|one| Value::deserialize(one).unwrap())
+                .collect::<Vec<_>>()
+        };
+        let all = read(&grant);
+        let of = |kind: &str| all.iter().find(|object| object["kind"] == kind).cloned().unwrap_or_default();
+        let (scc, role, binding) = (of("SecurityContextConstraints"), of("Role"), of("RoleBinding"));
+        assert_eq!(role["rules"][0]["resourceNames"], serde_json::json!([scc["metadata"]["name"]]));
+        assert_eq!(binding["roleRef"]["name"], role["metadata"]["name"]);
+        let subject = &binding["subjects"][0];
+        assert_eq!((&subject["kind"], &subject["namespace"]), (&"ServiceAccount".into(), &"shop".into()));
+        let says = grant.lines().any(|line| line.contains("The pod then has to say"));
+        (subject["name"].as_str().unwrap().to_owned(), of("ServiceAccount")["metadata"]["name"].clone(), says)
+    };
+    let tracer = "tracer".to_owned();
+    // A pod that names no account runs as `default`, and that one is not granted anything unless it is asked for.
+    assert_eq!(account(&["tracer.yaml"]), (tracer.clone(), tracer.clone().into(), true));
+    let to_default = account(&["--account", "default", "tracer.yaml"]);
+    assert_eq!(to_default, ("default".to_owned(), Value::Null, false), "every project has that one");
+    let named = TRACER.replace("spec:", "spec:\n  serviceAccountName: tracer");
+    fs::write(folder.join("named.yaml"), named).unwrap();
+    assert_eq!(account(&["named.yaml"]), (tracer.clone(), tracer.into(), false));
 }
 
 #[test]

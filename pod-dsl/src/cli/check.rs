@@ -176,9 +176,7 @@ impl Check {
 
     fn file(&mut self, file: &str, bytes: &[u8], show: &mut dyn Show, out: &mut dyn Write) -> io::Result<()> {
         let source = Source::new(file, bytes);
-        // An SCC that comes along is there when the pods come; who may use it has to be stated.
-        let defined = facts::defined(&source, self.version);
-        self.target = defined.into_iter().fold(self.target.clone(), Target::defines);
+        self.target = foreign::with_facts_of(&source, self.target.clone(), self.version);
         let companions = Companions::of_file(&source, self.version);
         for document in documents(&source) {
             let Judgement { verdict, findings, allowed: annotated, assumes } =

@@ -9,7 +9,11 @@ use std::{
 
 use clap::{Args, ValueEnum};
 
-use super::{explain::View, grant::Grants, inputs};
+use super::{
+    explain::{View, delta},
+    grant::Grants,
+    inputs,
+};
 use crate::{
     golden,
     pipeline::{Emit, File, kustomization, rendered},
@@ -93,6 +97,14 @@ pub struct EmitArgs {
     /// Write what an administrator of OpenShift applies, so that the pods are admitted, instead of the pods
     #[arg(long, conflicts_with_all = ["out", "split", "verify", "format", "target", "explain"])]
     grant: bool,
+
+    /// The project of the grant, where the pods do not say their namespace
+    #[arg(long, value_name = "NAME", requires = "grant")]
+    project: Option<String>,
+
+    /// The account of the grant, such as default, instead of the pods' own or one named after the pod
+    #[arg(long, value_name = "NAME", requires = "grant")]
+    account: Option<String>,
 }
 
 impl ValueEnum for Platform {
@@ -187,6 +199,11 @@ impl EmitArgs {
         if self.grant {
             return self.print_grants(emit);
         }
+        if self.explain == Some(View::Delta) {
+            let target = Target::openshift().kube_version(self.kube_version.to_string());
+            let target = if self.strict { target.strict() } else { target };
+            return print(&delta::of_program(emit, &target));
+        }
         // Every target is judged before the first file is written, so that the files belong together.
         let mut texts = Vec::new();
         let mut refused = false;
@@ -231,9 +248,10 @@ impl EmitArgs {
     fn print_grants(&self, emit: &impl Emit) -> Result<(), Usage> {
         let target = Target::openshift().kube_version(self.kube_version.to_string());
         let mut text = Vec::new();
-        let mut grants = Grants::new(&mut text, target.clone(), None);
+        let mut grants =
+            Grants::new(&mut text, target.clone(), self.project.as_deref(), self.account.as_deref());
         let failed = |error| Usage::File("standard output".into(), error);
-        rendered(emit, &target).iter().try_for_each(|object| grants.object(object)).map_err(failed)?;
+        rendered(emit, &target).iter().try_for_each(|one| grants.object(&one.object)).map_err(failed)?;
         print(&String::from_utf8_lossy(&text))
     }
 }

@@ -1,5 +1,6 @@
 //! `pod-dsl explain`: shows how pods start and stop and what they ask for, or tells a rule.
 
+pub(super) mod delta;
 mod json;
 
 use std::{
@@ -13,12 +14,13 @@ use k8s_openapi::api::core::v1::PodSpec;
 
 use super::{
     emit::complain,
-    inputs, output,
+    facts, inputs, output,
+    platform::Chosen,
     rules::{self, Listing},
 };
 use crate::{
     explain::{PodResources, Timeline},
-    target::KubeVersion,
+    target::{KubeVersion, Target},
     validate::{
         self,
         decode::{Document, decode, documents},
@@ -44,9 +46,26 @@ pub(super) struct ExplainArgs {
     #[arg(long)]
     resources: bool,
 
+    /// Show instead what is different on OpenShift: what the dialect would write, what admission fills in under which SCC,
+    /// and what is refused or warned of on one platform only, by whom
+    #[arg(long, conflicts_with_all = ["timeline", "resources"])]
+    target_delta: bool,
+
+    /// The OpenShift release of --target-delta, such as openshift-4.20
+    #[arg(long, value_name = "TARGET", requires = "target_delta")]
+    target: Option<Chosen>,
+
+    /// The manifest of the Namespace that --target-delta judges by
+    #[arg(long, value_name = "FILE", requires = "target_delta")]
+    namespace: Option<PathBuf>,
+
+    /// An SCC that may be used, for --target-delta: its name, or the manifest of one
+    #[arg(long, value_name = "NAME|FILE", requires = "target_delta")]
+    scc: Vec<String>,
+
     /// The release of Kubernetes whose server fills in the defaults, 1.29 to 1.37
-    #[arg(long, value_name = "1.N", default_value_t)]
-    kube_version: KubeVersion,
+    #[arg(long, value_name = "1.N")]
+    kube_version: Option<KubeVersion>,
 
     /// How to print it; JSON is one object a pod and line
     #[arg(long, value_enum, default_value_t)]
@@ -60,13 +79,15 @@ pub(super) enum View {
     Timeline,
     /// The effective requests and limits, and the quality of service
     Resources,
+    /// What is different on OpenShift: what is written, what admission fills in, what is refused and by whom
+    Delta,
 }
 
 impl View {
     /// Shows the pods of a manifest as text.
     pub(super) fn of(self, manifest: &str, version: KubeVersion) -> String {
         let mut text = Vec::new();
-        let show = Show { views: &[self], format: Listing::Text, version };
+        let show = Show { views: &[self], format: Listing::Text, version, delta: None };
         // Writing into memory does not fail.
         let _ = show.source(&Source::new("", manifest.as_bytes()), &mut Run::default(), &mut text);
         String::from_utf8_lossy(&text).into_owned()
@@ -81,9 +102,16 @@ impl ExplainArgs {
         {
             return rules::tell(rule, self.format);
         }
+        let delta = match self.target_delta.then(|| self.target()).transpose() {
+            Ok(delta) => delta,
+            Err(why) => {
+                complain(&why);
+                return ExitCode::from(2);
+            }
+        };
         let mut run = Run::default();
         let mut out = output::standard();
-        let written = self.write(&mut run, &mut out).and_then(|()| out.flush());
+        let written = self.write(delta, &mut run, &mut out).and_then(|()| out.flush());
         if run.shown == 0 && !run.unread && !run.refused {
             complain(&"note: nothing here is a pod or makes pods");
         }
@@ -95,13 +123,18 @@ impl ExplainArgs {
         output::status(written, ExitCode::from(status))
     }
 
-    fn write(&self, run: &mut Run, out: &mut dyn Write) -> io::Result<()> {
+    /// Gives the OpenShift that is compared with Kubernetes.
+    fn target(&self) -> Result<Target, String> {
+        facts::openshift(self.target, self.kube_version, self.namespace.as_deref(), &self.scc)
+    }
+
+    fn write(&self, delta: Option<Target>, run: &mut Run, out: &mut dyn Write) -> io::Result<()> {
         let views = match (self.timeline, self.resources) {
             (true, false) => &[View::Timeline][..],
             (false, true) => &[View::Resources],
             _ => &[View::Timeline, View::Resources],
         };
-        let show = Show { views, format: self.format, version: self.kube_version };
+        let show = Show { views, format: self.format, version: self.kube_version.unwrap_or_default(), delta };
         for file in self.inputs.iter().flat_map(|input| inputs::files(input)) {
             let read = file.and_then(|file| {
                 inputs::read(&file).map(|bytes| (file.clone(), bytes)).map_err(|error| (file, error))
@@ -141,11 +174,16 @@ struct Show<'v> {
     views: &'v [View],
     format: Listing,
     version: KubeVersion,
+    /// The OpenShift to compare with, where that is to be shown instead.
+    delta: Option<Target>,
 }
 
 impl Show<'_> {
     /// Shows every pod of a file; what cannot be read is said on standard error, and the rest goes on.
     fn source(&self, source: &Source<'_>, run: &mut Run, out: &mut dyn Write) -> io::Result<()> {
+        if let Some(target) = &self.delta {
+            return delta::source(source, target, self.format, run, out);
+        }
         for document in documents(source) {
             match decode(&document, self.version) {
                 Err(faults) => {
@@ -183,6 +221,8 @@ impl Show<'_> {
                 self.views.iter().try_for_each(|view| match view {
                     View::Timeline => write!(out, "\n{}", Timeline::of(spec)),
                     View::Resources => write!(out, "\n{}", PodResources::of(spec)),
+                    // It is a matter of whole objects.
+                    View::Delta => Ok(()),
                 })
             }
         }

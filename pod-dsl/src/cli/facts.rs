@@ -4,13 +4,38 @@ use std::path::Path;
 
 use k8s_openapi::api::core::v1::Namespace;
 
-use super::inputs;
+use super::{inputs, platform::Chosen};
 use crate::{
     object::{Object, SecurityContextConstraints},
-    target::{KubeVersion, Scc},
+    target::{KubeVersion, Platform, Scc, Target},
     validate::decode::{Document, decode, documents},
     yaml::source::Source,
 };
+
+/// Puts together the OpenShift that arguments describe.
+///
+/// # Errors
+/// Says what of it cannot be read, or that it is none.
+pub(super) fn openshift(
+    target: Option<Chosen>,
+    version: Option<KubeVersion>,
+    namespace_file: Option<&Path>,
+    granted: &[String],
+) -> Result<Target, String> {
+    let chosen = target.unwrap_or(Chosen { platform: Platform::OpenShift, carries: None });
+    if chosen.platform != Platform::OpenShift {
+        return Err("only OpenShift has SCCs: give --target openshift, or one of its releases".to_owned());
+    }
+    let version = chosen.version(version)?;
+    let mut target = Target::openshift().kube_version(version.to_string());
+    if let Some(file) = namespace_file {
+        target = target.namespace(namespace(file, version)?);
+    }
+    for given in granted {
+        target = sccs(given, version)?.into_iter().fold(target, Target::may_use);
+    }
+    Ok(target)
+}
 
 /// Reads the Namespace to judge by.
 ///

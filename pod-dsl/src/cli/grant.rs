@@ -11,10 +11,10 @@ use clap::Args;
 use super::{emit::complain, facts, inputs, output, platform::Chosen};
 use crate::{
     object::Object,
-    target::{KubeVersion, Platform, Target},
+    target::{KubeVersion, Target},
     validate::{
         decode::{decode, documents},
-        pods, scc,
+        foreign, pods, scc,
     },
     yaml::{self, Format, source::Source},
 };
@@ -47,6 +47,10 @@ pub(super) struct GrantArgs {
     /// The project, where a manifest does not say its namespace
     #[arg(long, value_name = "NAME")]
     project: Option<String>,
+
+    /// The account to grant it to, such as default, instead of the pod's own or one named after the pod
+    #[arg(long, value_name = "NAME")]
+    account: Option<String>,
 }
 
 impl GrantArgs {
@@ -59,23 +63,14 @@ impl GrantArgs {
             }
         };
         let mut out = output::standard();
-        let mut grants = Grants::new(&mut out, target, self.project.as_deref());
+        let mut grants = Grants::new(&mut out, target, self.project.as_deref(), self.account.as_deref());
         let written = self.inputs.iter().try_for_each(|input| grants.input(input));
         let status = grants.status;
         output::status(written.and_then(|()| out.flush()), ExitCode::from(status))
     }
 
     fn target(&self) -> Result<Target, String> {
-        let chosen = self.target.unwrap_or(Chosen { platform: Platform::OpenShift, carries: None });
-        if chosen.platform != Platform::OpenShift {
-            return Err("only OpenShift has SCCs: give --target openshift, or one of its releases".to_owned());
-        }
-        let version = chosen.version(self.kube_version)?;
-        let target = Target::openshift().kube_version(version.to_string());
-        Ok(match &self.namespace {
-            Some(file) => target.namespace(facts::namespace(file, version)?),
-            None => target,
-        })
+        facts::openshift(self.target, self.kube_version, self.namespace.as_deref(), &[])
     }
 }
 
@@ -84,17 +79,24 @@ pub(super) struct Grants<'a, W: Write> {
     writer: yaml::Writer<&'a mut W>,
     target: Target,
     project: Option<&'a str>,
+    account: Option<&'a str>,
     told_of_project: bool,
     /// The exit status so far.
     status: u8,
 }
 
 impl<'a, W: Write> Grants<'a, W> {
-    pub(super) fn new(out: &'a mut W, target: Target, project: Option<&'a str>) -> Self {
+    pub(super) fn new(
+        out: &'a mut W,
+        target: Target,
+        project: Option<&'a str>,
+        account: Option<&'a str>,
+    ) -> Self {
         Self {
             writer: yaml::Writer::new(out, Format::Yaml),
             target,
             project,
+            account,
             told_of_project: false,
             status: 0,
         }
@@ -118,8 +120,7 @@ impl<'a, W: Write> Grants<'a, W> {
     fn file(&mut self, file: &str, bytes: &[u8]) -> io::Result<()> {
         let source = Source::new(file, bytes);
         let version = self.target.version().unwrap_or(KubeVersion::DEFAULT);
-        let defined = facts::defined(&source, version);
-        self.target = defined.into_iter().fold(self.target.clone(), Target::defines);
+        self.target = foreign::with_facts_of(&source, self.target.clone(), version);
         for document in documents(&source) {
             match decode(&document, version) {
                 Ok(Some(object)) => self.object(&object)?,
@@ -147,6 +148,10 @@ impl<'a, W: Write> Grants<'a, W> {
         let Some(solution) = scc::solve(&pod, &self.target) else {
             complain(&format_args!("{subject}: no SCC is asked about a pod for Windows."));
             return Ok(());
+        };
+        let solution = match self.account {
+            Some(account) => solution.granted_to(account),
+            None => solution,
         };
         let of_namespace = self.target.facts().and_then(|namespace| namespace.metadata.name.clone());
         let said = solution.project().or(self.project).map(str::to_owned).or(of_namespace);

@@ -11,6 +11,8 @@ pub enum By {
     Profile,
     /// The dialect of the target.
     Dialect,
+    /// The admission of the cluster, after it was written.
+    Admission,
 }
 
 impl By {
@@ -20,6 +22,7 @@ impl By {
             Self::Contract => "contract",
             Self::Profile => "profile",
             Self::Dialect => "dialect",
+            Self::Admission => "admission",
         }
     }
 }

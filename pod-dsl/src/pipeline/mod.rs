@@ -1,5 +1,6 @@
 //! The corridor: expand → render → validate → write.
 
+mod delta;
 mod files;
 mod patch;
 
@@ -8,6 +9,9 @@ use std::{
     fmt, io,
 };
 
+pub use delta::PlatformDelta;
+#[cfg(feature = "cli")]
+pub(crate) use delta::said_by;
 pub use files::{File, kustomization};
 
 use crate::{
@@ -15,7 +19,7 @@ use crate::{
     model::{Bundle, Described, Expose, Item, Patch, Pod, Workload},
     object::Object,
     pattern::{self, Assemble, Expanded},
-    target::{Scc, Target},
+    target::{Platform, Scc, Target},
     validate::{self, Report},
     yaml,
 };
@@ -133,6 +137,26 @@ pub trait Emit {
         let mut all = self.changes(target);
         all.retain(|(_, change)| change.by == By::Dialect);
         all
+    }
+
+    /// Lists for each object everything that it is on OpenShift otherwise than on Kubernetes: what the dialect writes, what
+    /// admission fills in under the SCC that admits its pods, and what is refused or warned of on one platform only. The
+    /// target says which OpenShift; what it states of the namespace holds for both.
+    ///
+    /// ```
+    /// use pod_dsl::prelude::*;
+    ///
+    /// let web = Container::new("web", "ghcr.io/example/shop:1.4").security(Security::new().run_as_user(1000));
+    /// let delta = &Pod::new("shop").container(web).platform_delta(&Target::openshift())[0];
+    /// assert_eq!(delta.changes[0].path, "spec.containers[0].securityContext.runAsUser");
+    /// let admitted = delta.admitted.as_ref().unwrap();
+    /// assert_eq!(admitted.scc, "restricted-v2");
+    /// assert!(admitted.filled.iter().any(|change| change.path == "spec.securityContext.fsGroup"));
+    /// ```
+    fn platform_delta(&self, target: &Target) -> Vec<PlatformDelta> {
+        let kubernetes = target.clone().on(Platform::Kubernetes);
+        let reports = [&self.check(&kubernetes), &self.check(target)];
+        delta::compare((rendered(self, &kubernetes), rendered(self, target)), target, reports)
     }
 
     /// Gives the finished objects, for `kube` or for changes of one's own.
@@ -292,8 +316,7 @@ pub fn write_stream<E: Emit>(
 }
 
 /// Renders without judging, for who wants to know what the objects need.
-#[cfg(feature = "cli")]
-pub(crate) fn rendered(emit: &impl Emit, target: &Target) -> Vec<Object> {
+pub(crate) fn rendered(emit: &(impl Emit + ?Sized), target: &Target) -> Vec<Expanded> {
     let mut all = emit.expand();
     for expanded in &mut all {
         target.render(expanded);
@@ -302,7 +325,7 @@ pub(crate) fn rendered(emit: &impl Emit, target: &Target) -> Vec<Object> {
         // What hits nothing has been told when the objects were judged.
         patch::apply(emit.patches(), all.iter_mut(), target, version, &mut Report::default());
     }
-    all.into_iter().map(|expanded| expanded.object).collect()
+    all
 }
 
 /// Renders and judges; gives the report as an error while an error stands.
@@ -328,12 +351,10 @@ fn judge(
     let mut all: Vec<_> = all.into_iter().map(|mut one| (target.render(&mut one), one)).collect();
     patch::apply(patches, all.iter_mut().map(|(_, one)| one), target, version, &mut report);
     duplicates(all.iter().map(|(_, one)| one), &mut report);
-    // SCCs that are written along are there when the pods come.
-    let defined = all.iter().fold(target.clone(), |target, (_, one)| match &one.object {
-        Object::SecurityContextConstraints(scc) => target.defines((**scc).clone()),
-        _ => target,
-    });
-    let facts = (target, version);
+    // Namespaces and SCCs that are written along are there when the pods come.
+    let defined =
+        all.iter().fold(target.clone(), |target, (_, one)| validate::with_facts(target, &one.object));
+    let facts = (&defined, version);
     // What stands beside an object is looked at before the judge fills in what the server would.
     let companions = validate::Companions::of_bundle(all.iter().map(|(_, one)| (&one.object, &one.intent)));
     let links: Vec<_> = all

@@ -64,6 +64,8 @@ pub struct Target {
     service_network: Option<Result<ServiceNetwork, String>>,
     /// What SCCs of the cluster's own say, granted or not.
     defined: Vec<Scc>,
+    /// The namespaces that come along with what is judged.
+    along: Vec<Arc<Namespace>>,
     strict: bool,
     secrets: bool,
 }
@@ -95,9 +97,16 @@ impl Target {
             ip_families: None,
             service_network: None,
             defined: Vec::new(),
+            along: Vec::new(),
             strict: false,
             secrets: false,
         }
+    }
+
+    /// Gives the same facts for another platform.
+    pub(crate) fn on(mut self, platform: Platform) -> Self {
+        self.platform = platform;
+        self
     }
 
     /// Lists every platform, in its default release.
@@ -208,6 +217,19 @@ impl Target {
     /// Gives the namespace to judge by, where one was stated.
     pub fn facts(&self) -> Option<&Namespace> {
         self.namespace.as_deref()
+    }
+
+    /// States a namespace that comes along with what is judged: it is there when the pods that name it come.
+    pub(crate) fn with_namespace(mut self, namespace: Namespace) -> Self {
+        self.along.push(Arc::new(namespace));
+        self
+    }
+
+    /// Gives the namespace to judge a pod by: the one that was stated, else the one of that name that comes along.
+    pub(crate) fn facts_of(&self, namespace: Option<&str>) -> Option<&Namespace> {
+        let named =
+            |along: &&Arc<Namespace>| namespace.is_some() && along.metadata.name.as_deref() == namespace;
+        self.facts().or_else(|| self.along.iter().rev().find(named).map(|along| &**along))
     }
 
     /// Gives the platform.

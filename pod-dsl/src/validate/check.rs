@@ -4,7 +4,7 @@ use super::{
     Allowed, Companions, Report,
     by_kind::judge_object,
     decode::documents,
-    foreign::{Judgement, Verdict, judge_document},
+    foreign::{Judgement, Verdict, judge_document, with_facts_of},
     verdict::{Links, links, malformed_network, unknown_version},
 };
 use crate::{
@@ -58,10 +58,11 @@ pub fn check_object(object: &Object, target: &Target) -> Report {
 pub fn check_manifest(file: &str, text: &[u8], target: &Target) -> Report {
     check(target, |report, version| {
         let source = Source::new(file, text);
+        let target = with_facts_of(&source, target.clone(), version);
         let companions = Companions::of_file(&source, version);
         for document in documents(&source) {
             let name = format!("{}/{}", document.kind(), document.name());
-            settle(report, judge_document(&document, target, version, &companions), &name);
+            settle(report, judge_document(&document, &target, version, &companions), &name);
         }
     })
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     intent::Intent,
-    object::Data,
+    object::{Data, Object},
     target::{KubeVersion, Target},
     yaml::source::Source,
 };
@@ -105,6 +105,31 @@ pub(crate) fn judge_document(
     };
     Judgement { verdict, findings, allowed, assumes }
 }
+
+/// Adds to a target what a file brings along for its pods: namespaces and SCCs. An SCC is there when the pods come; who may
+/// use it has to be stated. One that cannot be read is told where the file is judged.
+pub(crate) fn with_facts_of(source: &Source<'_>, target: Target, version: KubeVersion) -> Target {
+    let tells = |document: &Document<'_>| TELLS_OF_PODS.contains(&document.kind());
+    let objects =
+        documents(source).filter(tells).filter_map(|document| decode(&document, version).ok().flatten());
+    objects.fold(target, |target, object| with_facts(target, &object))
+}
+
+/// Adds to a target what an object says that comes along with pods.
+pub(crate) fn with_facts(target: Target, object: &Object) -> Target {
+    match object {
+        Object::Namespace(namespace) => target.with_namespace((**namespace).clone()),
+        Object::SecurityContextConstraints(scc) => target.defines((**scc).clone()),
+        Object::Other(data) if TELLS_OF_PODS.contains(&object.kind()) => match contract::typed(data) {
+            Some(Object::Other(_)) | None => target,
+            Some(object) => with_facts(target, &object),
+        },
+        _ => target,
+    }
+}
+
+/// Lists the kinds that say by what pods are judged.
+const TELLS_OF_PODS: &[&str] = &["Namespace", "SecurityContextConstraints"];
 
 /// Judges an object that came as data: as a document that holds it would be. The findings point nowhere, because the
 /// document is ours and not the user's.

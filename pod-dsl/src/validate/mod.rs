@@ -35,11 +35,11 @@ pub use contract::{ALL as CONTRACT_RULES, ContractRule, Example};
 #[cfg(feature = "cli")]
 pub(crate) use contract::{references, text};
 pub use finding::{Finding, Place, Stage};
+pub(crate) use foreign::with_facts;
 pub(crate) use judge::{Form, Judge};
 pub use path::Path;
 pub use report::{Allowed, Report};
 pub use rule::{Cause, Rule, Severity};
-#[cfg(feature = "cli")]
 pub(crate) use stored::pods;
 pub use stored::stored;
 pub(crate) use verdict::{duplicate, judge, links, malformed_network, unknown_version, unwritable, withheld};

@@ -36,7 +36,6 @@ pub(super) fn fill(j: &mut Judge, pod: &mut Pod) {
 
 /// Gives the pods that an object stands for, as they are stored: itself, or one of its template, with the path of the
 /// template.
-#[cfg(feature = "cli")]
 pub(crate) fn pods(object: &crate::object::Object, version: KubeVersion) -> Option<(&'static str, Pod)> {
     use crate::object::Object;
 

@@ -23,6 +23,7 @@ pub(super) fn pod(shown: &Shown<'_>, views: &[View]) -> Value {
     fields.insert("path".to_owned(), shown.path.into());
     for view in views {
         let (name, value) = match view {
+            View::Delta => continue,
             View::Timeline => ("timeline", timeline(&Timeline::of(shown.spec))),
             View::Resources => ("resources", resources(&PodResources::of(shown.spec))),
         };

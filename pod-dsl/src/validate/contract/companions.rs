@@ -194,7 +194,7 @@ const NO_PODS: &[&str] =
     &["CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"];
 
 /// Reads data of a bundle into its type; what does not fit is told about where it is judged.
-fn typed(data: &Data) -> Option<Object> {
+pub(in crate::validate) fn typed(data: &Data) -> Option<Object> {
     let text = |field| data.get(&[field]).and_then(Data::as_str);
     let value = serde_json::to_value(data).ok()?;
     Object::read(text("apiVersion")?, text("kind")?, value)?.ok()

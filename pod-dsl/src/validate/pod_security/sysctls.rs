@@ -6,7 +6,7 @@ pub(super) static CHECK: Check =
     Check::baseline("sysctls", 0, rule("sysctl-unsafe", "only safe sysctls are set"), judge);
 
 /// The safe ones, each with the first version that allows it.
-const SAFE: [(&str, u8); 12] = [
+const SAFE: [(&str, u8); 14] = [
     ("kernel.shm_rmid_forced", 0),
     ("net.ipv4.ip_local_port_range", 0),
     ("net.ipv4.ip_unprivileged_port_start", 0),
@@ -19,6 +19,8 @@ const SAFE: [(&str, u8); 12] = [
     ("net.ipv4.tcp_keepalive_time", 29),
     ("net.ipv4.tcp_rmem", 32),
     ("net.ipv4.tcp_wmem", 32),
+    ("net.ipv4.tcp_notsent_lowat", 37),
+    ("net.ipv4.tcp_slow_start_after_idle", 37),
 ];
 
 fn judge(watch: &mut Watch<'_>) {

@@ -14,6 +14,7 @@ use super::{
     solver::{Origin, solve},
 };
 use crate::{
+    grammar,
     object::SecurityContextConstraints,
     target::{KubeVersion, Target},
     validate::{Finding, Judge, Path, defaults, rule::rules},
@@ -52,7 +53,7 @@ pub(crate) fn admit(j: &mut Judge, pod: &Pod, target: &Target) -> Admission {
     if os.is_some_and(|os| os.name == "windows") {
         return Admission::AsItIs;
     }
-    let ranges = match target.facts().map_or_else(|| Ok(Ranges::unknown()), Ranges::of) {
+    let ranges = match Ranges::for_pod(pod, target) {
         Ok(ranges) => ranges,
         Err(why) => {
             let message = format_args!("OpenShift refuses every pod in this namespace: {why}");
@@ -70,6 +71,15 @@ pub(crate) fn admit(j: &mut Judge, pod: &Pod, target: &Target) -> Admission {
         .filter(|name| !name.is_empty());
     let usable = match required {
         None => usable,
+        Some(name) if grammar::dns_subdomain(name).is_err() => {
+            let metadata = Path::root("metadata");
+            let annotations = metadata.field("annotations");
+            let message = format_args!("the pod demands the SCC `{name}`, and no SCC can have that name");
+            let finding = j.report(&NOT_USABLE, &annotations.key(REQUIRED), message);
+            finding.scc = Some(name.clone());
+            finding.help("write the name of an SCC as `oc get scc` lists it, or drop the annotation");
+            return Admission::Refused;
+        }
         Some(name) => match usable.only(name, target, j.version) {
             Ok(usable) => usable,
             Err(others) => {

@@ -23,14 +23,26 @@ const GROUP: &str = "security.openshift.io";
 /// The API group of roles.
 const RBAC: &str = "rbac.authorization.k8s.io";
 
+/// The account of every pod that names none; each project has it.
+const DEFAULT: &str = "default";
+
 /// So many of the things that one SCC refuses are listed.
 const REASONS: usize = 3;
 
 impl Solution {
-    /// Gives the name of the account that is granted the SCC: the pod's own, or one named after the pod. Every pod of a
-    /// project that names none runs as `default`, so a grant to that one would be a grant to all of them.
+    /// Gives the name of the account that is granted the SCC: the one that was named by [`granted_to`](Self::granted_to),
+    /// else the pod's own, or one named after the pod. Every pod of a project that names none runs as `default`, so a
+    /// grant to that one is a grant to all of them, and has to be asked for.
     pub fn account(&self) -> &str {
-        self.account.as_deref().filter(|account| *account != "default").unwrap_or(&self.pod)
+        let own = || self.account.as_deref().filter(|account| *account != DEFAULT);
+        self.granted_to.as_deref().or_else(own).unwrap_or(&self.pod)
+    }
+
+    /// Grants the SCC to another account, such as `default`.
+    #[must_use]
+    pub fn granted_to(mut self, account: impl Into<String>) -> Self {
+        self.granted_to = Some(account.into());
+        self
     }
 
     /// Gives the project the pod says it goes into.
@@ -38,8 +50,8 @@ impl Solution {
         self.namespace.as_deref()
     }
 
-    /// Gives what an administrator applies in a project, in an order that applies: the `ServiceAccount`; the SCC and a
-    /// `Role` that may use it, where it is the cluster's own; and the `RoleBinding`. It is empty where every user of a
+    /// Gives what an administrator applies in a project, in an order that applies: the `ServiceAccount`, where it is not
+    /// `default`, which every project has; the SCC and a `Role` that may use it, where it is the cluster's own; and the `RoleBinding`. It is empty where every user of a
     /// project may use the SCC.
     ///
     /// ```
@@ -68,8 +80,8 @@ impl Solution {
             namespace: Some(project.to_owned()),
             ..ObjectMeta::default()
         };
-        let mut objects =
-            vec![ServiceAccount { metadata: within(account.to_owned()), ..ServiceAccount::default() }.into()];
+        let made = ServiceAccount { metadata: within(account.to_owned()), ..ServiceAccount::default() };
+        let mut objects: Vec<Object> = if account == DEFAULT { Vec::new() } else { vec![made.into()] };
         let (kind, role) = match self.origin {
             // OpenShift has a role for each SCC that it ships.
             Origin::Everybody | Origin::Shipped => ("ClusterRole", format!("system:openshift:scc:{scc}")),
@@ -160,7 +172,7 @@ impl Solution {
             }
             writeln!(text, "An administrator applies this once; the right to use the SCC is also given by:")?;
             writeln!(text, "  oc adm policy add-scc-to-user {scc} -z {account} -n {project}")?;
-            if self.account() != self.account.as_deref().unwrap_or_default() {
+            if account != self.account.as_deref().unwrap_or(DEFAULT) {
                 writeln!(text, "The pod then has to say `serviceAccountName: {account}`.")?;
             }
             writeln!(

@@ -5,6 +5,7 @@
 //! the pod fills in what the pod does not say. [`shipped`] lists those that come with OpenShift, and [`solve`] finds the
 //! least privileged one, or writes one that allows exactly what is asked.
 
+mod admitted;
 mod choose;
 mod complete;
 mod fit;
@@ -19,6 +20,7 @@ mod solver;
 #[cfg(test)]
 mod tests;
 
+pub use admitted::{Admitted, admitted};
 pub(crate) use choose::{Admission, admit};
 pub use fit::Refusal;
 pub(crate) use images::check as images;

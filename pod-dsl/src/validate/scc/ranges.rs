@@ -3,9 +3,9 @@
 //! Source: `pkg/securitycontextconstraints/sccmatching/matcher.go` of openshift/apiserver-library-go, and
 //! `pkg/security/uid/uid.go` of openshift/library-go.
 
-use k8s_openapi::api::core::v1::Namespace;
+use k8s_openapi::api::core::v1::{Namespace, Pod};
 
-use crate::object::IdRange;
+use crate::{object::IdRange, target::Target};
 
 /// The annotation with the range of users.
 const USERS: &str = "openshift.io/sa.scc.uid-range";
@@ -33,6 +33,19 @@ impl Ranges {
     pub(crate) fn unknown() -> Self {
         let first = IdRange { min: 1_000_000_000, max: 1_000_009_999 };
         Self { users: first.clone(), groups: vec![first], level: "s0:c1,c0".to_owned(), known: false }
+    }
+
+    /// Gives what holds for a pod. A namespace that comes along with the pod need not have annotations: OpenShift adds
+    /// them when it is made.
+    ///
+    /// # Errors
+    /// Says which annotation is missing or malformed, in a namespace that was stated.
+    pub(crate) fn for_pod(pod: &Pod, target: &Target) -> Result<Self, String> {
+        if let Some(stated) = target.facts() {
+            return Self::of(stated);
+        }
+        let along = target.facts_of(pod.metadata.namespace.as_deref());
+        Ok(along.and_then(|along| Self::of(along).ok()).unwrap_or_else(Self::unknown))
     }
 
     /// Reads the annotations of a namespace.

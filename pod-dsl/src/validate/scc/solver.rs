@@ -60,6 +60,8 @@ pub struct Solution {
     pub(super) pod: String,
     /// The account it runs as, where it names one.
     pub(super) account: Option<String>,
+    /// The account that is granted the SCC, where somebody has named one.
+    pub(super) granted_to: Option<String>,
     /// The namespace it says it goes into.
     pub(super) namespace: Option<String>,
     /// The SCC it demands and that it cannot be admitted under.
@@ -99,8 +101,7 @@ pub fn solve(pod: &Pod, target: &Target) -> Option<Solution> {
         return None;
     }
     // Where a namespace has no ranges, that is told where a pod is judged; here any project will do.
-    let ranges =
-        target.facts().and_then(|namespace| Ranges::of(namespace).ok()).unwrap_or_else(Ranges::unknown);
+    let ranges = Ranges::for_pod(&pod, target).unwrap_or_else(|_| Ranges::unknown());
     let search = Search { pod: &pod, ranges: &ranges, version };
 
     let demanded =
@@ -137,6 +138,7 @@ pub fn solve(pod: &Pod, target: &Target) -> Option<Solution> {
         violations: search.violations(&mut judge, &scc, level),
         pod: name_of_pod(&pod),
         account: spec.service_account_name.or(spec.service_account).filter(|name| !name.is_empty()),
+        granted_to: None,
         namespace: pod.metadata.namespace.clone().filter(|name| !name.is_empty()),
         demands: demanded.filter(|demanded| **demanded != name).cloned(),
         scc,

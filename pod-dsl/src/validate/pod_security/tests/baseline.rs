@@ -344,3 +344,17 @@ fn a_server_knows_no_newer_version_than_its_own() {
         hold((34, None), &other_host("probe-of-other-host", standard, violated));
     }
 }
+
+#[test]
+fn sysctls_that_a_newer_release_finds_safe() {
+    let spec = r#""securityContext":{"sysctls":[{"name":"net.ipv4.tcp_notsent_lowat","value":"1"},{"name":"net.ipv4.tcp_slow_start_after_idle","value":"0"}]}"#;
+    hold((37, None), &("", "baseline", spec, "", &[]));
+    let at = |index| format!("spec.securityContext.sysctls[{index}].name");
+    let (first, second) = (at(0), at(1));
+    let expected = [("sysctls", first.as_str()), ("sysctls", second.as_str())];
+    for (release, standard) in [(37, "baseline:v1.36"), (36, "baseline")] {
+        let found = enforced((release, None), "", standard, &pod(json!({}), spec, ""));
+        let found: Vec<_> = found.iter().map(|(check, path)| (check.as_str(), path.as_str())).collect();
+        assert_eq!(found, expected, "{release} {standard}");
+    }
+}

@@ -6,7 +6,7 @@ use super::{NEWEST_PROVEN, judge, namespace, pod};
 use crate::{
     KubeVersion,
     prelude::*,
-    validate::{Finding, Form, Judge, Severity, Stage, admission},
+    validate::{self, Finding, Form, Judge, Severity, Stage, admission},
 };
 
 const LOOSE: &str = r#""securityContext":{"procMount":"Unmasked","allowPrivilegeEscalation":true}"#;
@@ -36,6 +36,53 @@ fn a_label_that_is_not_understood_is_told() {
     assert_eq!(found[..2], [label, label]);
     assert!(found[2..].iter().all(|(severity, _)| *severity == Severity::Error), "{found:?}");
     assert_eq!(found.len(), 4);
+}
+
+#[test]
+fn a_namespace_with_a_label_that_is_not_understood_is_not_made() {
+    let found = |labels: &str| {
+        let text =
+            format!("{{apiVersion: v1, kind: Namespace, metadata: {{name: shop, labels: {{{labels}}}}}}}");
+        let report = validate::check_manifest("ns.yaml", text.as_bytes(), &Target::kubernetes());
+        report.errors().map(|finding| (finding.rule, finding.path.clone())).collect::<Vec<_>>()
+    };
+    let prefix = "pod-security.kubernetes.io";
+    let sound =
+        format!("{prefix}/enforce: baseline, {prefix}/enforce-version: v1.30, {prefix}/audit: privileged");
+    assert_eq!(found(&sound), []);
+    for label in ["enforce: strict", "warn: Restricted", "audit-version: \"1.30\"", "enforce-version: v1.030"]
+    {
+        let (name, _) = label.split_once(':').unwrap();
+        let expected = ("pod-security-label-unknown", format!("metadata.labels[{prefix}/{name}]"));
+        assert_eq!(found(&format!("{prefix}/{label}")), [expected], "{label}");
+    }
+}
+
+#[test]
+fn a_namespace_that_comes_along_is_there_when_its_pods_come() {
+    let file = |name: &str| {
+        format!(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: web, namespace: {name}}}\nspec:\n  \
+             selector: {{matchLabels: {{a: b}}}}\n  template:\n    metadata: {{labels: {{a: b}}}}\n    \
+             spec: {{hostPID: true, containers: [{{name: a, image: 'a:1'}}]}}\n---\n\
+             apiVersion: v1\nkind: Pod\nmetadata: {{name: web, namespace: {name}}}\n\
+             spec: {{hostPID: true, containers: [{{name: a, image: 'a:1'}}]}}\n---\n\
+             apiVersion: v1\nkind: Namespace\nmetadata: {{name: shop, labels: {{pod-security.kubernetes.io/enforce: baseline}}}}\n"
+        )
+    };
+    let found = |name: &str, target: &Target| {
+        let report = validate::check_manifest("all.yaml", file(name).as_bytes(), target);
+        let of_admission = report.findings().iter().filter(|finding| finding.check.is_some());
+        of_admission.map(|finding| (finding.object.clone(), finding.severity)).collect::<Vec<_>>()
+    };
+    let refused = ("Pod/web".to_owned(), Severity::Error);
+    assert_eq!(
+        found("shop", &Target::kubernetes()),
+        [("Deployment/web".to_owned(), Severity::Warning), refused]
+    );
+    assert_eq!(found("other", &Target::kubernetes()), []);
+    let stated = Target::kubernetes().namespace(k8s_openapi::api::core::v1::Namespace::default());
+    assert_eq!(found("shop", &stated), [], "what was stated counts");
 }
 
 #[test]

@@ -190,6 +190,7 @@ impl Fit<'_> {
         host::check(self, spec);
         sysctls::check(self, &context);
         volumes::check(self, spec);
+        volumes::check_token(self, spec);
         spec.security_context = (context != PodSecurityContext::default()).then_some(context);
     }
 }

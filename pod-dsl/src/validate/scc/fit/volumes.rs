@@ -2,13 +2,14 @@
 //!
 //! Source: `pkg/securitycontextconstraints/{sccmatching/provider.go,util/util.go}`.
 
-use k8s_openapi::api::core::v1::{PodSpec, ProjectedVolumeSource, Volume};
+use k8s_openapi::api::core::v1::{PodSpec, ProjectedVolumeSource, Volume, VolumeMount};
 
 use super::Fit;
 use crate::validate::rule::rules;
 
 rules! {
     VOLUME: scc, "scc-volume-not-allowed", "a volume is of a kind that the SCC allows";
+    TOKEN: scc, "scc-token-volume-not-allowed", "the volume with the token of the account, which the server adds, is one that the SCC allows";
     DRIVER: scc, "scc-flex-volume-driver-not-allowed", "a FlexVolume has a driver that the SCC allows";
 }
 
@@ -65,6 +66,31 @@ pub(super) fn check(fit: &mut Fit<'_>, spec: &PodSpec) {
         }
     }
 }
+
+/// Looks at the volume that the server adds to give containers the token of their account, before SCCs are asked. A
+/// container that mounts something of its own in its place gets none.
+pub(super) fn check_token(fit: &mut Fit<'_>, spec: &PodSpec) {
+    let allows =
+        |kind: &str| fit.scc.volumes.iter().flatten().any(|allowed| allowed == kind || allowed == ALL);
+    let own = |mounts: &Option<Vec<VolumeMount>>| {
+        mounts.iter().flatten().any(|mount| mount.mount_path == TOKEN_PATH)
+    };
+    let gets_it = spec.containers.iter().any(|container| !own(&container.volume_mounts))
+        || spec.init_containers.iter().flatten().any(|container| !own(&container.volume_mounts));
+    if spec.automount_service_account_token != Some(false)
+        && gets_it
+        && !allows("projected")
+        && !allows("secret")
+    {
+        let message = "allows neither projected volumes nor secrets, and so not the token of the account that the server mounts";
+        fit.refuse(&TOKEN, "spec.automountServiceAccountToken", message).help(
+            "say `automountServiceAccountToken: false`, where the containers do not call the API server",
+        );
+    }
+}
+
+/// Is where the server mounts the token of the account.
+const TOKEN_PATH: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
 
 kinds! {
     host_path "hostPath"

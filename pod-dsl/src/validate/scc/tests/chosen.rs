@@ -55,10 +55,12 @@ fn a_user_namespace_opens_the_ids_of_restricted_v3() {
 fn a_pod_may_demand_one() {
     assert_eq!(chosen(&demanding("restricted-v2"), &in_project()).as_deref(), Some("restricted-v2"));
     let path = "metadata.annotations[openshift.io/required-scc]".to_owned();
-    assert_eq!(judged(&demanding("anyuid"), &in_project()).0, [("scc-required-not-usable", path)]);
+    assert_eq!(judged(&demanding("anyuid"), &in_project()).0, [("scc-required-not-usable", path.clone())]);
     let granted = in_project().may_use(Scc::named("nonroot-v2")).may_use(Scc::named("restricted-v2"));
     assert_eq!(chosen(&demanding("nonroot-v2"), &granted).as_deref(), Some("nonroot-v2"));
     assert_eq!(chosen(&demanding(""), &granted).as_deref(), Some("restricted-v2"));
+    // No cluster has one of this name, so nobody need know the cluster.
+    assert_eq!(judged(&demanding("Invalid_Name"), &granted).0, [("scc-required-not-usable", path)]);
 }
 
 #[test]

@@ -289,6 +289,37 @@ fn node() -> Vec<Case> {
     ]
 }
 
+fn token() -> Vec<Case> {
+    let none = json!({"volumes": ["none"]});
+    let at_token = &["spec.automountServiceAccountToken"];
+    vec![
+        ("scc-token-volume-not-allowed", "restricted-v2", none.clone(), pod(&json!({})), at_token),
+        (
+            "scc-token-volume-not-allowed",
+            "restricted-v2",
+            none.clone(),
+            pod(&json!({"automountServiceAccountToken": false})),
+            &[],
+        ),
+        (
+            "scc-token-volume-not-allowed",
+            "restricted-v2",
+            none,
+            pod(&json!({"containers": [{"volumeMounts": [{
+                "name": "own", "mountPath": "/var/run/secrets/kubernetes.io/serviceaccount",
+            }]}]})),
+            &[],
+        ),
+        (
+            "scc-token-volume-not-allowed",
+            "restricted-v2",
+            json!({"volumes": ["secret"]}),
+            pod(&json!({})),
+            &[],
+        ),
+    ]
+}
+
 fn volumes_and_sysctls() -> Vec<Case> {
     let sysctl = |name: &str| whole(&json!({"sysctls": [{"name": name, "value": "1"}]}));
     let volume = |source: Value| {
@@ -298,7 +329,8 @@ fn volumes_and_sysctls() -> Vec<Case> {
     };
     let at_volume = &["spec.volumes[0]"];
     let at_sysctl = &["spec.securityContext.sysctls[0]"];
-    let flex = json!({"volumes": ["flexVolume"], "allowedFlexVolumes": [{"driver": "example.com/a"}]});
+    let flex =
+        json!({"volumes": ["flexVolume", "projected"], "allowedFlexVolumes": [{"driver": "example.com/a"}]});
     vec![
         ("scc-sysctl-not-allowed", "restricted-v2", json!({}), sysctl("kernel.msgmax"), at_sysctl),
         ("scc-sysctl-not-allowed", "restricted-v2", json!({}), sysctl("net.ipv4.tcp_wmem"), &[]),
@@ -394,7 +426,7 @@ fn volumes_and_sysctls() -> Vec<Case> {
 
 #[test]
 fn every_rule_holds_on_both_sides() {
-    let cases: Vec<_> = [people(), privileges(), confinement(), node(), volumes_and_sysctls()]
+    let cases: Vec<_> = [people(), privileges(), confinement(), node(), token(), volumes_and_sysctls()]
         .into_iter()
         .flatten()
         .collect();
