@@ -136,7 +136,7 @@ const PORTS: &[Case] = &[
         &[("service-health-check-port-taken", "spec.healthCheckNodePort")]),
 ];
 
-/// Where the network of Services is stated to be 10.0.0.0/24 and fd02::/112.
+/// Where the network of Services is stated to be 10.0.0.0/24 and `fd02::/112`.
 #[rustfmt::skip]
 const NETWORK: &[Case] = &[
     ("", spec!(r#","clusterIP":"10.0.0.254""#), &[]),
