@@ -115,7 +115,7 @@ fn serves(context: &Context<'_>, member: usize) -> bool {
 }
 
 /// Tells whether a container does nothing but stay, or show what others write: it is there for them alone.
-fn only_stays(container: &Container) -> bool {
+pub(super) fn only_stays(container: &Container) -> bool {
     const STAYING: &[&str] = &[
         ":", "cat", "date", "do", "done", "echo", "exec", "sleep", "tail", "touch", "true", "wait", "while",
     ];

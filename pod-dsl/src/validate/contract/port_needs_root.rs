@@ -5,6 +5,7 @@ use k8s_openapi::api::core::v1::PodSpec;
 use super::{
     ContractRule, Example,
     context::{Context, Stand},
+    helper_outlives_job::only_stays,
     rule::Check,
 };
 use crate::{
@@ -82,7 +83,9 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         let image = context.container(owner).image.as_deref().unwrap_or_default();
         let pauses =
             image.rsplit('/').next().is_some_and(|name| name.split([':', '@']).next() == Some("pause"));
-        if listener.basis.source() == Some(Source::Declared) && (ends || pauses) {
+        if listener.basis.source() == Some(Source::Declared)
+            && (ends || pauses || only_stays(context.container(owner)))
+        {
             continue;
         }
         let Some(user) = unprivileged(context, owner) else { continue };
@@ -129,7 +132,10 @@ mod tests {
         };
         let (server, sleeper) =
             (pod("example.com/a:1", ""), pod("example.com/a:1", ", command: [sleep, '60']"));
+        let loops = pod("example.com/a:1", ", command: [sh, -c, 'while true; do sleep 1; done']");
         let pause = pod("registry.k8s.io/pause:3.10", "");
-        tells(&super::RULE, &[(server.as_str(), sleeper.as_str()), (server.as_str(), pause.as_str())]);
+        for quiet in [sleeper, loops, pause] {
+            tells(&super::RULE, &[(server.as_str(), quiet.as_str())]);
+        }
     }
 }
