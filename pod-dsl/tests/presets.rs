@@ -90,6 +90,12 @@ fn forwarders() -> Vec<Case> {
             "haproxy_tcp_outbound_host",
             through(5432, |port| Haproxy::tcp().outbound(port, Upstream::host("db.example.com", 5432))),
         ),
+        (
+            "Haproxy",
+            "haproxy_tcp_outbound_ipv6",
+            through(5432, |port| Haproxy::tcp().outbound(port, Upstream::host("fd00::5", 5432))),
+        ),
+        ("Socat", "socat_ipv6", through(5432, |port| Socat::outbound(port, Upstream::host("fd00::5", 5432)))),
         ("Nginx", "nginx_inbound", behind(|app| Nginx::new().inbound(http(), app))),
         ("Nginx", "nginx_inbound_tls", behind(|app| Nginx::new().tls(&certificate()).inbound(https(), app))),
         (

@@ -3,7 +3,9 @@
 use k8s_openapi::{
     api::{
         apps::v1::{DaemonSetSpec, DeploymentSpec, ReplicaSetSpec, StatefulSetSpec},
-        autoscaling::v2::HorizontalPodAutoscalerSpec,
+        autoscaling::{
+            v1::HorizontalPodAutoscalerSpec as HorizontalPodAutoscalerV1Spec, v2::HorizontalPodAutoscalerSpec,
+        },
         batch::v1::{CronJobSpec, JobSpec},
         core::v1::{PodSpec, PodTemplateSpec},
     },
@@ -36,6 +38,7 @@ filled!(
     CronJobSpec,
     PodTemplateSpec,
     HorizontalPodAutoscalerSpec,
+    HorizontalPodAutoscalerV1Spec,
     ObjectMeta
 );
 

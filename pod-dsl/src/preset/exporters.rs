@@ -43,7 +43,7 @@ impl RedisExporter {
         let exporter = exporter("redis-exporter", Self::IMAGE, &metrics, "/health")
             .args([
                 format!("--redis.addr=redis://{}", redis.address()),
-                format!("--web.listen-address=0.0.0.0:{}", metrics.number),
+                format!("--web.listen-address=:{}", metrics.number),
             ])
             .calls(redis);
         Adapter::new(exporter, metrics)

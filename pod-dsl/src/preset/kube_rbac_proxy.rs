@@ -53,7 +53,7 @@ impl KubeRbacProxy {
         let (listener, upstream) = (listener.into().tls(), upstream.into());
         let mut proxy = container("kube-rbac-proxy", Self::IMAGE, "10m", 32)
             .args([
-                format!("--secure-listen-address=0.0.0.0:{}", listener.number),
+                format!("--secure-listen-address=:{}", listener.number),
                 format!("--upstream=http://{upstream}/"),
             ])
             .readiness(Probe::tcp(&listener));

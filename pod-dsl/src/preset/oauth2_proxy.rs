@@ -52,7 +52,7 @@ impl Oauth2Proxy {
     #[track_caller]
     pub fn inbound(self, listener: impl Into<Port>, upstream: impl Into<Upstream>) -> Ambassador {
         let (mut listener, upstream) = (listener.into(), upstream.into());
-        let address = format!("0.0.0.0:{}", listener.number);
+        let address = format!(":{}", listener.number);
         let secret = |key| EnvValue::secret_key(self.secret.clone(), key);
         let mut proxy = container("oauth2-proxy", Self::IMAGE, "20m", 32)
             .env("OAUTH2_PROXY_CLIENT_ID", secret("client-id"))

@@ -65,7 +65,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         said(context, at, &volume.name, found);
         let mut mounts = context.mounts_of(&volume.name);
         let (Some((owner, _, mount)), None) = (mounts.next(), mounts.next()) else { continue };
-        let mut told = false;
+        let (mut told, before) = (false, found.len());
         for access in &context.intent.accesses {
             let other = access.owner;
             if other == owner
@@ -87,13 +87,51 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
             break;
         }
         if !told {
+            let named = context.all().filter(|&other| other != owner);
+            let named = named.filter_map(|other| named_in(context, other, &mount.mount_path, &volume.name));
+            found.extend(named.map(|mut finding| {
+                finding.help(format!("mount `{}` there, too", volume.name));
+                finding
+            }));
+            told = found.len() > before;
+        }
+        if !told {
             found.extend(alone(context, at, &volume.name, owner));
         }
     }
 }
 
+/// Folders that every image has for itself, so that two containers name them without meaning one volume.
+const OWN: &[&str] = &["/data", "/etc", "/opt", "/proc", "/run", "/sys", "/tmp", "/usr", "/var"];
+
+/// Finds an argument or a variable of a container that names a path where only another one has the volume.
+fn named_in(context: &Context<'_>, member: usize, folder: &str, volume: &str) -> Option<Finding> {
+    if OWN.iter().any(|own| below(folder, own).is_some()) || folder == "/" {
+        return None;
+    }
+    let container = context.container(member);
+    let env = container.env.iter().flatten().enumerate();
+    let env = env.filter_map(|(at, env)| Some((format!("env[{at}].value"), env.value.as_deref()?)));
+    let args =
+        container.args.iter().flatten().enumerate().map(|(at, arg)| (format!("args[{at}]"), arg.as_str()));
+    let mounts = || container.volume_mounts.iter().flatten();
+    let (field, path) = env.chain(args).find_map(|(field, text)| {
+        let path = text.rsplit_once('=').map_or(text, |(_, value)| value);
+        let inside = below(path, folder).is_some_and(|file| !file.is_empty());
+        (inside && mounts().all(|mount| below(path, &mount.mount_path).is_none())).then_some((field, path))
+    })?;
+    let message = format!(
+        "`{}` is told of {path}, and does not mount volume `{volume}`, which a peer has there",
+        container.name
+    );
+    let mut finding = RULE.seen(context.at(member, &field), message);
+    finding.severity = Severity::Info;
+    Some(finding)
+}
+
 /// Names of volumes that are there to be shared.
-const SHARED: &[&str] = &["shared", "common", "exchange", "log", "content", "html", "output", "spool"];
+const SHARED: &[&str] =
+    &["shared", "common", "exchange", "log", "content", "html", "output", "sock", "spool", "www"];
 
 /// Finds a volume that only one of several containers mounts, where its use or its name tells of another one.
 fn alone(context: &Context<'_>, at: usize, volume: &str, owner: usize) -> Option<Finding> {
@@ -149,4 +187,26 @@ fn said(context: &Context<'_>, at: usize, volume: &str, found: &mut Vec<Finding>
 fn mounted(context: &Context<'_>, access: &Access) -> bool {
     let mounts = context.container(access.owner).volume_mounts.iter().flatten();
     mounts.into_iter().any(|mount| below(&access.path, &mount.mount_path).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn a_path_that_a_peer_is_told_of_is_mounted_there_too() {
+        tells(
+            &super::RULE,
+            &[
+                (
+                    "{containers: [{name: app, image: example.com/app:1, args: [--in=/work/in.csv]}, {name: peer, image: example.com/peer:1, volumeMounts: [{name: v, mountPath: /work}]}], volumes: [{name: v, emptyDir: {sizeLimit: 1Gi}}]}",
+                    "{containers: [{name: app, image: example.com/app:1, args: [--in=/work/in.csv], volumeMounts: [{name: v, mountPath: /work, readOnly: true}]}, {name: peer, image: example.com/peer:1, volumeMounts: [{name: v, mountPath: /work}]}], volumes: [{name: v, emptyDir: {sizeLimit: 1Gi}}]}",
+                ),
+                (
+                    "{containers: [{name: app, image: example.com/app:1, volumeMounts: [{name: sock, mountPath: /run/php}]}, {name: web, image: nginx:1.29}], volumes: [{name: sock, emptyDir: {}}]}",
+                    "{containers: [{name: app, image: example.com/app:1, args: [--cache=/tmp/x]}, {name: peer, image: example.com/peer:1, volumeMounts: [{name: v, mountPath: /tmp}]}], volumes: [{name: v, emptyDir: {sizeLimit: 1Gi}}]}",
+                ),
+            ],
+        );
+    }
 }

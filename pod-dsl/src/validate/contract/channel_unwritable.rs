@@ -109,3 +109,19 @@ fn nearer(context: &Context<'_>, member: usize, path: &str, folder: &str) -> boo
         .into_iter()
         .any(|mount| mount.mount_path.len() > folder.len() && below(path, &mount.mount_path).is_some())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn who_is_told_where_to_write_and_who_only_makes_a_file_to_follow_are_told_apart() {
+        tells(
+            &super::RULE,
+            &[(
+                "{containers: [{name: app, image: example.com/app:1, volumeMounts: [{name: v, mountPath: /repo}]}, {name: sync, image: registry.k8s.io/git-sync/git-sync:v4.2.3, args: [--root=/git], volumeMounts: [{name: v, mountPath: /git, readOnly: true}]}], volumes: [{name: v, emptyDir: {sizeLimit: 1Gi}}]}",
+                r#"{containers: [{name: app, image: example.com/app:1, volumeMounts: [{name: v, mountPath: /logs}]}, {name: tail, image: busybox:1.37, command: [sh, -c, "touch /logs/a; tail -F /logs/a"], volumeMounts: [{name: v, mountPath: /logs, readOnly: true}]}], volumes: [{name: v, emptyDir: {sizeLimit: 1Gi}}]}"#,
+            )],
+        );
+    }
+}

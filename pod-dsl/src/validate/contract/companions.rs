@@ -60,6 +60,7 @@ const TELLING: &[&str] = &[
     "Secret",
     "Service",
     "HorizontalPodAutoscaler",
+    "Namespace",
     "PodDisruptionBudget",
     "NetworkPolicy",
     "Ingress",
@@ -150,6 +151,16 @@ impl<'a> Companions<'a> {
                 }
             },
         }
+    }
+
+    /// Finds the namespace in which an object says that it stands.
+    pub(super) fn namespace(&self, owner: &ObjectMeta) -> Option<&ObjectMeta> {
+        let named = self
+            .others
+            .iter()
+            .filter(|other| other.kind() == "Namespace")
+            .filter_map(|other| other.metadata());
+        named.into_iter().find(|meta| owner.namespace.is_some() && meta.name == owner.namespace)
     }
 
     /// Finds a `ConfigMap` that a pod of `owner` names.

@@ -72,12 +72,26 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         if let Some(source) = volume.config_map.as_ref().filter(|source| source.optional != Some(true)) {
             let path = context.in_spec(&format!("volumes[{at}].configMap.items"));
             items(context, Kind::ConfigMap, &source.name, source.items.as_deref(), &path, found);
-            sub_paths(context, &volume.name, &source.name, source.items.as_deref(), found);
+            let of = (Kind::ConfigMap, source.name.as_str());
+            sub_paths(context, &volume.name, of, source.items.as_deref(), found);
         }
         if let Some(source) = volume.secret.as_ref().filter(|source| source.optional != Some(true)) {
             let name = source.secret_name.as_deref().unwrap_or_default();
             let path = context.in_spec(&format!("volumes[{at}].secret.items"));
             items(context, Kind::Secret, name, source.items.as_deref(), &path, found);
+            sub_paths(context, &volume.name, (Kind::Secret, name), source.items.as_deref(), found);
+        }
+        let parts = volume.projected.iter().flat_map(|projected| projected.sources.iter().flatten());
+        for (part, source) in parts.enumerate() {
+            let path = context.in_spec(&format!("volumes[{at}].projected.sources[{part}]"));
+            if let Some(map) = source.config_map.as_ref().filter(|map| map.optional != Some(true)) {
+                let path = format!("{path}.configMap.items");
+                items(context, Kind::ConfigMap, &map.name, map.items.as_deref(), &path, found);
+            }
+            if let Some(secret) = source.secret.as_ref().filter(|secret| secret.optional != Some(true)) {
+                let path = format!("{path}.secret.items");
+                items(context, Kind::Secret, &secret.name, secret.items.as_deref(), &path, found);
+            }
         }
     }
 }
@@ -147,7 +161,7 @@ fn items(
 fn sub_paths(
     context: &Context<'_>,
     volume: &str,
-    name: &str,
+    (kind, name): (Kind, &str),
     items: Option<&[KeyToPath]>,
     found: &mut Vec<Finding>,
 ) {
@@ -165,7 +179,61 @@ fn sub_paths(
                 finding.help("name the `path` of one of its items");
                 found.push(finding);
             }
-            None => missing(context, Kind::ConfigMap, name, sub_path, path, found),
+            None => missing(context, kind, name, sub_path, path, found),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn keys_are_looked_up_in_projected_volumes_and_for_single_files_of_secrets() {
+        tells(
+            &super::RULE,
+            &[
+                (
+                    "apiVersion: v1
+kind: ConfigMap
+metadata: {name: c}
+data: {a: b}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: shop}
+spec: {containers: [{name: app, image: example.com/app:1, volumeMounts: [{name: v, mountPath: /v}]}], volumes: [{name: v, projected: {sources: [{configMap: {name: c, items: [{key: b, path: x}]}}]}}]}",
+                    "apiVersion: v1
+kind: ConfigMap
+metadata: {name: c}
+data: {a: b}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: shop}
+spec: {containers: [{name: app, image: example.com/app:1, volumeMounts: [{name: v, mountPath: /v}]}], volumes: [{name: v, projected: {sources: [{configMap: {name: c, items: [{key: a, path: x}]}}]}}]}",
+                ),
+                (
+                    "apiVersion: v1
+kind: Secret
+metadata: {name: c}
+stringData: {a: b}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: shop}
+spec: {containers: [{name: app, image: example.com/app:1, volumeMounts: [{name: v, mountPath: /v/b, subPath: b}]}], volumes: [{name: v, secret: {secretName: c}}]}",
+                    "apiVersion: v1
+kind: Secret
+metadata: {name: c}
+stringData: {a: b}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: shop}
+spec: {containers: [{name: app, image: example.com/app:1, volumeMounts: [{name: v, mountPath: /v/a, subPath: a}]}], volumes: [{name: v, secret: {secretName: c}}]}",
+                ),
+            ],
+        );
     }
 }

@@ -98,3 +98,19 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn who_makes_a_file_only_to_follow_it_reads_it() {
+        tells(
+            &super::RULE,
+            &[(
+                r#"{containers: [{name: app, image: example.com/app:1, command: [sh, -c, "while true; do date >> /logs/a.log; sleep 1; done"], volumeMounts: [{name: v, mountPath: /logs}]}, {name: tail, image: busybox:1.37, command: [sh, -c, "touch /logs/a.log; tail -F /logs/a.log"], volumeMounts: [{name: v, mountPath: /logs}]}], volumes: [{name: v, emptyDir: {sizeLimit: 1Gi}}]}"#,
+                r#"{containers: [{name: app, image: example.com/app:1, command: [sh, -c, "while true; do date >> /logs/a.log; sleep 1; done"], volumeMounts: [{name: v, mountPath: /logs}]}, {name: tail, image: busybox:1.37, command: [sh, -c, "touch /logs/a.log; tail -F /logs/a.log"], volumeMounts: [{name: v, mountPath: /logs, readOnly: true}]}], volumes: [{name: v, emptyDir: {sizeLimit: 1Gi}}]}"#,
+            )],
+        );
+    }
+}

@@ -54,7 +54,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let first = context.plain().next();
-    if let Some(first) = first.filter(|_| context.plain().count() > 1) {
+    if let Some(first) = first.filter(|_| context.running().count() > 1) {
         let message = format!(
             "kubectl and oc take `{}` where no container is named, and nobody says that it is meant",
             context.name(first)
@@ -62,5 +62,27 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         let mut finding = RULE.seen(context.path(first), message);
         finding.help(format!("set the annotation `{KEY}`"));
         found.push(finding);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn a_native_sidecar_is_a_second_container() {
+        tells(
+            &super::RULE,
+            &[(
+                "apiVersion: v1
+kind: Pod
+metadata: {name: shop, annotations: {a: b}}
+spec: {initContainers: [{name: proxy, image: example.com/proxy:1, restartPolicy: Always}], containers: [{name: app, image: example.com/app:1}]}",
+                "apiVersion: v1
+kind: Pod
+metadata: {name: shop, annotations: {kubectl.kubernetes.io/default-container: app}}
+spec: {initContainers: [{name: proxy, image: example.com/proxy:1, restartPolicy: Always}], containers: [{name: app, image: example.com/app:1}]}",
+            )],
+        );
     }
 }

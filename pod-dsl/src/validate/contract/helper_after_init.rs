@@ -86,3 +86,19 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn a_client_calls_by_its_flags() {
+        tells(
+            &super::RULE,
+            &[(
+                "{initContainers: [{name: wait, image: postgres:18, command: [pg_isready, -h, localhost]}], containers: [{name: app, image: example.com/app:1}, {name: db, image: postgres:18}]}",
+                "{initContainers: [{name: wait, image: postgres:18, command: [pg_isready, -h, db]}], containers: [{name: app, image: example.com/app:1}, {name: db, image: postgres:18}]}",
+            )],
+        );
+    }
+}

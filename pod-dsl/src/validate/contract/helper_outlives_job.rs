@@ -5,6 +5,7 @@ use k8s_openapi::api::core::v1::Container;
 use super::{
     ContractRule, Example,
     context::{Context, Workload},
+    guess::{CommandLine, known, simple_commands},
     rule::Check,
 };
 use crate::{
@@ -79,7 +80,15 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     for &member in &members {
         let Some(basis) = lasts(member) else { continue };
         // A pod that is not restarted may be there for what lasts in it; a helper is there for others.
-        if basis.is_guess() && !is_job && context.member(member).role == Role::App {
+        let first = members.first() == Some(&member);
+        let all_end = members.iter().filter(|&&other| other != member).all(|&other| {
+            context.member(other).duty.as_ref().is_some_and(|(duty, _)| *duty == Duty::OneShot)
+        });
+        if basis.is_guess()
+            && !is_job
+            && context.member(member).role == Role::App
+            && (first || !(all_end || only_stays(context.container(member)) || serves(context, member)))
+        {
             continue;
         }
         let name = context.name(member);
@@ -90,10 +99,36 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         };
         let message = format!("`{name}` goes on when {others} has ended, so this {kind} never ends");
         let mut finding = RULE.found(basis, context.path(member), message);
+        if basis.is_guess() && !is_job && serves(context, member) {
+            finding.severity = Severity::Info;
+        }
         finding
             .help(format!("make `{name}` a native sidecar: `initContainers` with `restartPolicy: Always`"));
         found.push(finding);
     }
+}
+
+/// Tells whether a well-known server stands behind what the pod is there for.
+fn serves(context: &Context<'_>, member: usize) -> bool {
+    let image = context.container(member).image.as_deref().unwrap_or_default();
+    known(image).is_some()
+}
+
+/// Tells whether a container does nothing but stay, or show what others write: it is there for them alone.
+pub(super) fn only_stays(container: &Container) -> bool {
+    const STAYING: &[&str] = &[
+        ":", "cat", "date", "do", "done", "echo", "exec", "sleep", "tail", "touch", "true", "wait", "while",
+    ];
+    let line = CommandLine::of(container);
+    let commands = match &line.script {
+        Some(script) => simple_commands(&script.text),
+        None if line.replaces_entry_point => vec![line.words.iter().map(|word| word.text.as_str()).collect()],
+        None => return false,
+    };
+    let stays = |words: &Vec<&str>| {
+        words.first().is_some_and(|word| STAYING.contains(&word.rsplit('/').next().unwrap_or(word)))
+    };
+    !commands.is_empty() && commands.iter().all(stays)
 }
 
 /// Tells whether some container stops the others when it has done its work.
@@ -103,4 +138,42 @@ fn is_dismissed(context: &Context<'_>) -> bool {
         words.into_iter().any(|word| FAREWELLS.iter().any(|farewell| word.contains(farewell)))
     };
     context.all().any(|member| says(context.container(member)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn who_follows_a_file_is_probed_or_only_stays_does_not_end() {
+        tells(
+            &super::RULE,
+            &[
+                (
+                    r#"apiVersion: batch/v1
+kind: Job
+metadata: {name: shop}
+spec: {template: {spec: {restartPolicy: Never, containers: [{name: work, image: example.com/work:1}, {name: log, image: busybox:1.37, command: [sh, -c, "tail -n+1 -F /logs/a"]}]}}}"#,
+                    r#"apiVersion: batch/v1
+kind: Job
+metadata: {name: shop}
+spec: {template: {spec: {restartPolicy: Never, initContainers: [{name: log, image: busybox:1.37, command: [sh, -c, "tail -n+1 -F /logs/a"], restartPolicy: Always}], containers: [{name: work, image: example.com/work:1}]}}}"#,
+                ),
+                (
+                    "apiVersion: batch/v1
+kind: Job
+metadata: {name: shop}
+spec: {template: {spec: {restartPolicy: Never, containers: [{name: work, image: example.com/work:1}, {name: api, image: example.com/api:1, readinessProbe: {httpGet: {port: 80}}}]}}}",
+                    "apiVersion: batch/v1
+kind: Job
+metadata: {name: shop}
+spec: {template: {spec: {restartPolicy: Never, initContainers: [{name: api, image: example.com/api:1, readinessProbe: {httpGet: {port: 80}}, restartPolicy: Always}], containers: [{name: work, image: example.com/work:1}]}}}",
+                ),
+                (
+                    r#"{restartPolicy: Never, containers: [{name: work, image: example.com/work:1}, {name: keep, image: busybox:1.37, command: [sh, -c, "while true; do sleep 3600; done"]}]}"#,
+                    "{restartPolicy: Never, containers: [{name: work, image: example.com/work:1}, {name: peer, image: example.com/peer:1}]}",
+                ),
+            ],
+        );
+    }
 }

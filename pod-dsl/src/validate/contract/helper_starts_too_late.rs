@@ -68,3 +68,25 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         found.push(finding);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn who_waits_in_a_loop_needs_whom_it_waits_for() {
+        tells(
+            &super::RULE,
+            &[
+                (
+                    r#"{containers: [{name: app, image: example.com/app:1, command: [sh, -c, "until nc -z localhost 6379; do sleep 1; done; exec /app"], volumeMounts: [{name: v, mountPath: /conf, readOnly: true}]}, {name: redis, image: redis:8, volumeMounts: [{name: v, mountPath: /conf}]}], volumes: [{name: v, emptyDir: {sizeLimit: 1Gi}}]}"#,
+                    r#"{initContainers: [{name: redis, image: redis:8, restartPolicy: Always, startupProbe: {tcpSocket: {port: 6379}}, volumeMounts: [{name: v, mountPath: /conf}]}], containers: [{name: app, image: example.com/app:1, command: [sh, -c, "until nc -z localhost 6379; do sleep 1; done; exec /app"], volumeMounts: [{name: v, mountPath: /conf, readOnly: true}]}], volumes: [{name: v, emptyDir: {sizeLimit: 1Gi}}]}"#,
+                ),
+                (
+                    r#"{containers: [{name: app, image: example.com/app:1, command: [sh, -c, "while [ ! -f /conf/a ]; do sleep 1; done; exec /app"], volumeMounts: [{name: v, mountPath: /conf, readOnly: true}]}, {name: redis, image: redis:8, volumeMounts: [{name: v, mountPath: /conf}]}], volumes: [{name: v, emptyDir: {sizeLimit: 1Gi}}]}"#,
+                    r#"{initContainers: [{name: redis, image: redis:8, restartPolicy: Always, startupProbe: {tcpSocket: {port: 6379}}, volumeMounts: [{name: v, mountPath: /conf}]}], containers: [{name: app, image: example.com/app:1, command: [sh, -c, "while [ ! -f /conf/a ]; do sleep 1; done; exec /app"], volumeMounts: [{name: v, mountPath: /conf, readOnly: true}]}], volumes: [{name: v, emptyDir: {sizeLimit: 1Gi}}]}"#,
+                ),
+            ],
+        );
+    }
+}

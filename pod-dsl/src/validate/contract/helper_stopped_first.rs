@@ -70,3 +70,19 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         found.push(finding);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn whom_a_hook_calls_at_the_stop_is_needed_until_then() {
+        tells(
+            &super::RULE,
+            &[(
+                r#"{containers: [{name: app, image: example.com/app:1, lifecycle: {preStop: {exec: {command: [curl, "http://127.0.0.1:9090/deregister"]}}}}, {name: agent, image: example.com/agent:1, ports: [{containerPort: 9090}]}]}"#,
+                r#"{containers: [{name: app, image: example.com/app:1, lifecycle: {preStop: {exec: {command: [curl, "http://agent.example.com:9090/deregister"]}}}}, {name: agent, image: example.com/agent:1, ports: [{containerPort: 9090}]}]}"#,
+            )],
+        );
+    }
+}

@@ -1,6 +1,6 @@
 //! An image that wants to be process 1 shares the process namespace.
 
-use super::{ContractRule, Example, context::Context, rule::Check};
+use super::{ContractRule, Example, context::Context, guess::CommandLine, rule::Check};
 use crate::validate::{Finding, Rule, Severity};
 
 pub(super) static RULE: ContractRule = ContractRule {
@@ -50,21 +50,62 @@ const INIT_SYSTEMS: &[&str] = &[
     "homeassistant/home-assistant",
 ];
 
+/// Tells whether a program is an init system.
+fn is_init(program: &str) -> bool {
+    let name = program.rsplit('/').next().unwrap_or(program);
+    program == "/init" || program == "/sbin/init" || matches!(name, "s6-svscan" | "systemd" | "tini")
+}
+
 fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     if context.spec().share_process_namespace != Some(true) {
         return;
     }
     for member in context.running() {
         let image = context.container(member).image.as_deref().unwrap_or_default();
-        if !INIT_SYSTEMS.iter().any(|part| image.contains(part)) {
-            continue;
-        }
+        let line = CommandLine::of(context.container(member));
+        let program = line.words.first().filter(|_| line.replaces_entry_point);
+        let named = program.filter(|word| is_init(&word.text));
+        // `tini -s` adopts orphans wherever it stands.
+        let wrapped = named
+            .filter(|word| word.text.ends_with("tini") && line.words.iter().any(|word| word.text == "-s"));
+        let by_image = program.is_none() && INIT_SYSTEMS.iter().any(|part| image.contains(part));
+        let (field, what) = match named {
+            Some(word) if wrapped.is_none() => (word.field.clone(), "the command"),
+            _ if by_image => ("image".to_owned(), "the image"),
+            _ => continue,
+        };
         let message = format!(
-            "the image of `{}` starts by an init system, which is not process 1 in this pod",
+            "{what} of `{}` starts by an init system, which is not process 1 in this pod",
             context.name(member)
         );
-        let mut finding = RULE.seen(context.at(member, "image"), message);
+        let mut finding = RULE.seen(context.at(member, &field), message);
         finding.help("drop `shareProcessNamespace`, or use an image without an init system");
         found.push(finding);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn a_command_starts_an_init_system_too() {
+        tells(
+            &super::RULE,
+            &[
+                (
+                    "{shareProcessNamespace: true, containers: [{name: app, image: example.com/app:1, command: [/init]}, {name: peer, image: example.com/peer:1}]}",
+                    "{shareProcessNamespace: true, containers: [{name: app, image: example.com/app:1, command: [/app]}, {name: peer, image: example.com/peer:1}]}",
+                ),
+                (
+                    "{shareProcessNamespace: true, containers: [{name: app, image: example.com/app:1, command: [/usr/lib/systemd/systemd]}, {name: peer, image: example.com/peer:1}]}",
+                    "{shareProcessNamespace: true, containers: [{name: app, image: example.com/app:1, command: [/usr/bin/app]}, {name: peer, image: example.com/peer:1}]}",
+                ),
+                (
+                    "{shareProcessNamespace: true, containers: [{name: app, image: example.com/app:1, command: [/usr/bin/tini, --, /app]}, {name: peer, image: example.com/peer:1}]}",
+                    "{shareProcessNamespace: true, containers: [{name: app, image: example.com/app:1, command: [/usr/bin/tini, -s, --, /app]}, {name: peer, image: example.com/peer:1}]}",
+                ),
+            ],
+        );
     }
 }

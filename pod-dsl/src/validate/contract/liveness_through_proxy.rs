@@ -3,6 +3,7 @@
 use super::{
     ContractRule, Example,
     context::Context,
+    guess::loopback_ports,
     handlers::{asked, number},
     rule::Check,
 };
@@ -57,8 +58,13 @@ spec:
 fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     for member in context.running() {
         let container = context.container(member);
-        for asked in asked(container).into_iter().filter(|asked| asked.is_liveness) {
-            let Some(port) = number(asked.port, container) else { continue };
+        let asked = asked(container).into_iter().filter(|asked| asked.is_liveness);
+        let asked = asked.filter_map(|asked| Some((asked.field, number(asked.port, container)?)));
+        let exec = container.liveness_probe.as_ref().and_then(|probe| probe.exec.as_ref());
+        let called = exec.and_then(|exec| exec.command.as_ref()).into_iter().flatten();
+        let called = called.flat_map(|word| loopback_ports(word));
+        let called = called.map(|(port, _)| ("livenessProbe.exec.command", port));
+        for (field, port) in asked.chain(called) {
             let on_port = || context.listeners().filter(move |listener| listener.port == port);
             if on_port().any(|listener| listener.owner == member) {
                 continue;
@@ -70,9 +76,41 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
             let message = format!(
                 "the liveness of `{name}` is asked at port {port} of `{by}`: when `{by}` fails, `{name}` is killed"
             );
-            let mut finding = RULE.found(&proxy.basis, context.at(member, asked.field), message);
+            let mut finding = RULE.found(&proxy.basis, context.at(member, field), message);
             finding.help(format!("ask `{name}` itself, by its own port or by an exec probe"));
             found.push(finding);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn a_command_asks_through_the_proxy_too() {
+        tells(
+            &super::RULE,
+            &[(
+                r#"apiVersion: v1
+kind: ConfigMap
+metadata: {name: c}
+data: {haproxy.cfg: "listen x\n  bind :8443\n  server a 127.0.0.1:3000\n"}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: shop}
+spec: {containers: [{name: app, image: example.com/app:1, ports: [{containerPort: 3000}], livenessProbe: {exec: {command: [curl, -f, "http://localhost:8443/h"]}}}, {name: proxy, image: "haproxy:3.2", volumeMounts: [{name: c, mountPath: /etc/proxy}]}], volumes: [{name: c, configMap: {name: c}}]}"#,
+                r#"apiVersion: v1
+kind: ConfigMap
+metadata: {name: c}
+data: {haproxy.cfg: "listen x\n  bind :8443\n  server a 127.0.0.1:3000\n"}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: shop}
+spec: {containers: [{name: app, image: example.com/app:1, ports: [{containerPort: 3000}], livenessProbe: {exec: {command: [curl, -f, "http://localhost:3000/h"]}}}, {name: proxy, image: "haproxy:3.2", volumeMounts: [{name: c, mountPath: /etc/proxy}]}], volumes: [{name: c, configMap: {name: c}}]}"#,
+            )],
+        );
     }
 }

@@ -91,3 +91,29 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         found.push(finding);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn host_and_port_may_stand_apart() {
+        tells(
+            &super::RULE,
+            &[
+                (
+                    r#"{containers: [{name: app, image: example.com/app:1, env: [{name: REDIS_HOST, value: localhost}, {name: REDIS_PORT, value: "6380"}], ports: [{containerPort: 80}]}, {name: redis, image: redis:8, ports: [{containerPort: 6379}]}]}"#,
+                    r#"{containers: [{name: app, image: example.com/app:1, env: [{name: REDIS_HOST, value: localhost}, {name: REDIS_PORT, value: "6379"}], ports: [{containerPort: 80}]}, {name: redis, image: redis:8, ports: [{containerPort: 6379}]}]}"#,
+                ),
+                (
+                    r#"{containers: [{name: app, image: example.com/app:1, command: [sh, -c, "until nc -z 127.0.0.1 6380; do sleep 1; done; exec /app"]}, {name: redis, image: redis:8, ports: [{containerPort: 6379}]}]}"#,
+                    r#"{containers: [{name: app, image: example.com/app:1, command: [sh, -c, "until nc -z 127.0.0.1 6379; do sleep 1; done; exec /app"]}, {name: redis, image: redis:8, ports: [{containerPort: 6379}]}]}"#,
+                ),
+                (
+                    r#"{containers: [{name: app, image: example.com/app:1, env: [{name: STATSD_HOST, value: 127.0.0.1}, {name: STATSD_PORT, value: "8125"}], ports: [{containerPort: 80}]}, {name: statsd, image: prom/statsd-exporter:v0.28.0, args: ["--statsd.listen-udp=:9125"]}]}"#,
+                    r#"{containers: [{name: app, image: example.com/app:1, env: [{name: STATSD_HOST, value: 127.0.0.1}, {name: STATSD_PORT, value: "9125"}], ports: [{containerPort: 80}]}, {name: statsd, image: prom/statsd-exporter:v0.28.0, args: ["--statsd.listen-udp=:9125"]}]}"#,
+                ),
+            ],
+        );
+    }
+}

@@ -84,3 +84,29 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         found.push(finding);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn what_migrates_a_database_ends() {
+        tells(
+            &super::RULE,
+            &[
+                (
+                    "{containers: [{name: app, image: example.com/app:1}, {name: prepare, image: example.com/app:1, command: [python, manage.py, migrate]}]}",
+                    "{containers: [{name: app, image: example.com/app:1}, {name: prepare, image: example.com/app:1, command: [python, manage.py, runserver]}]}",
+                ),
+                (
+                    r#"{containers: [{name: app, image: example.com/app:1}, {name: prepare, image: example.com/app:1, command: [bundle, exec, rake, "db:migrate"]}]}"#,
+                    "{containers: [{name: app, image: example.com/app:1}, {name: prepare, image: example.com/app:1, command: [bundle, exec, puma]}]}",
+                ),
+                (
+                    r#"{containers: [{name: app, image: example.com/app:1}, {name: prepare, image: example.com/app:1, command: [sh, -c, "alembic upgrade head"]}]}"#,
+                    r#"{containers: [{name: app, image: example.com/app:1}, {name: prepare, image: example.com/app:1, command: [sh, -c, "alembic upgrade head && exec gunicorn app"]}]}"#,
+                ),
+            ],
+        );
+    }
+}

@@ -122,3 +122,33 @@ fn check_service(service: &ServiceContext<'_>, found: &mut Vec<Finding>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn a_way_out_is_known_however_it_is_told() {
+        tells(
+            &super::RULE,
+            &[
+                (
+                    r#"{containers: [{name: app, image: example.com/app:1, command: [/app, --api, "http://127.0.0.1:8001"]}, {name: api, image: "registry.k8s.io/kubectl:v1.36.0", args: [proxy, --port=8001, --address=0.0.0.0]}]}"#,
+                    r#"{containers: [{name: app, image: example.com/app:1, command: [/app, --api, "http://127.0.0.1:8001"]}, {name: api, image: "registry.k8s.io/kubectl:v1.36.0", args: [proxy, --port=8001]}]}"#,
+                ),
+                (
+                    r#"{containers: [{name: app, image: example.com/app:1, env: [{name: PGHOST, value: localhost}]}, {name: tunnel, image: "alpine/socat:1.8.0.3", args: ["TCP-LISTEN:5432,fork", "TCP:db.example.com:5432"]}]}"#,
+                    r#"{containers: [{name: app, image: example.com/app:1, env: [{name: PGHOST, value: localhost}]}, {name: tunnel, image: "alpine/socat:1.8.0.3", args: ["TCP-LISTEN:5432,fork,bind=127.0.0.1", "TCP:db.example.com:5432"]}]}"#,
+                ),
+                (
+                    r#"{containers: [{name: app, image: example.com/app:1}, {name: db, image: "gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.18.2", args: ["p:r:i?port=5432&address=0.0.0.0"]}]}"#,
+                    r#"{containers: [{name: app, image: example.com/app:1}, {name: db, image: "gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.18.2", args: ["p:r:i?port=5432"]}]}"#,
+                ),
+                (
+                    r#"{containers: [{name: app, image: example.com/app:1, env: [{name: DB, value: "127.0.0.1:6432"}]}, {name: pool, image: example.com/pgbouncer:1, env: [{name: LISTEN_PORT, value: "6432"}]}]}"#,
+                    r#"{containers: [{name: app, image: example.com/app:1, env: [{name: DB, value: "127.0.0.1:6432"}]}, {name: pool, image: example.com/pgbouncer:1, env: [{name: LISTEN_PORT, value: "6432"}, {name: LISTEN_ADDR, value: 127.0.0.1}]}]}"#,
+                ),
+            ],
+        );
+    }
+}

@@ -9,12 +9,14 @@ use crate::validate::Rule;
 static FOUND_BY_SERVER: &[(&str, &[&str])] = &[
     ("container-init-field", &["P04"]),
     ("container-name-repeated", &["M01"]),
+    ("field-dropped-by-gate", &["L09"]),
     ("field-repeated", &["M04"]),
     ("field-unknown", &["M03", "L09"]),
     ("field-unknown-to-release", &["L09"]),
     ("handler-sleep-out-of-range", &["L06"]),
     ("job-labels-not-selected", &["M05"]),
     ("job-restart-policy-missing", &["L10"]),
+    ("job-restart-policy-not-never", &["L10"]),
     ("job-restart-policy-unknown", &["L10"]),
     ("mount-of-missing-volume", &["V02"]),
     ("mount-path-twice", &["V08"]),
@@ -23,6 +25,9 @@ static FOUND_BY_SERVER: &[(&str, &[&str])] = &[
     ("probe-successes-several", &["P08"]),
     ("resource-request-above-limit", &["R03"]),
     ("security-shared-processes-with-host-pid", &["S03"]),
+    ("value-mistyped", &["M04"]),
+    ("volume-mode-out-of-range", &["V13"]),
+    ("workload-active-deadline", &["L10"]),
     ("workload-labels-not-selected", &["M05"]),
     ("workload-restart-policy", &["L10"]),
 ];
@@ -72,8 +77,8 @@ No server, schema or linter sees the links between containers that share a pod; 
 rules in `pod-dsl/src/validate/contract/`: `BLESS=1 cargo test -p pod-dsl --lib contract` writes it anew.
 
 A finding rests on what was said (a handle of the builder, a field that means nothing else) or on a guess: ports that are
-declared, arguments, environment, commands, well-known images, and the text of haproxy's, nginx's and envoy's configuration
-in `ConfigMap`s of the same file. What rests on a guess is never an error. All of these can be allowed, with a reason: with
+declared, arguments, environment, commands, hooks, well-known images, and the text of the configuration of haproxy, nginx,
+envoy, Caddy, oauth2-proxy and log shippers in `ConfigMap`s of the same file. What rests on a guess is never an error. All of these can be allowed, with a reason: with
 `.allow(\"rule\", \"because …\")` in Rust, under `[allow]` in `pod-dsl.toml`, and in a manifest by an annotation at the object
 or its template:
 

@@ -5,9 +5,11 @@ use k8s_openapi::api::core::v1::PodSpec;
 use super::{
     ContractRule, Example,
     context::{Context, Stand},
+    helper_outlives_job::only_stays,
     rule::Check,
 };
 use crate::{
+    intent::{Duty, Source},
     target::Platform,
     validate::{Finding, Rule, Severity},
 };
@@ -76,6 +78,16 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         if port == 0 || port >= first_free || context.stand(owner) == Stand::Init {
             continue;
         }
+        // A port is declared more often than it is listened on: by what only stays where it is put, for one.
+        let ends = matches!(context.member(owner).duty, Some((Duty::OneShot, _)));
+        let image = context.container(owner).image.as_deref().unwrap_or_default();
+        let pauses =
+            image.rsplit('/').next().is_some_and(|name| name.split([':', '@']).next() == Some("pause"));
+        if listener.basis.source() == Some(Source::Declared)
+            && (ends || pauses || only_stays(context.container(owner)))
+        {
+            continue;
+        }
         let Some(user) = unprivileged(context, owner) else { continue };
         let name = context.name(owner);
         let message = format!("`{name}` listens on port {port}, below {first_free}, as {user}");
@@ -104,5 +116,26 @@ fn unprivileged(context: &Context<'_>, member: usize) -> Option<String> {
             Some("a user that OpenShift chooses from the project's range".to_owned())
         }
         None => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn what_only_stays_listens_on_no_port_that_it_declares() {
+        let pod = |image: &str, command: &str| {
+            format!(
+                "{{securityContext: {{runAsUser: 7}}, containers: [{{name: a, image: {image}, ports: [{{containerPort: 80}}]{command}}}]}}"
+            )
+        };
+        let (server, sleeper) =
+            (pod("example.com/a:1", ""), pod("example.com/a:1", ", command: [sleep, '60']"));
+        let loops = pod("example.com/a:1", ", command: [sh, -c, 'while true; do sleep 1; done']");
+        let pause = pod("registry.k8s.io/pause:3.10", "");
+        for quiet in [sleeper, loops, pause] {
+            tells(&super::RULE, &[(server.as_str(), quiet.as_str())]);
+        }
     }
 }

@@ -86,7 +86,17 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
 fn is_sure(context: &Context<'_>, listener: &Listener) -> bool {
     let container = context.container(listener.owner);
     match listener.basis.source() {
-        None | Some(Source::Text | Source::Declared) => true,
+        None | Some(Source::Text) => true,
+        // Of one that is told the pod's address by a variable nobody knows that it takes the peer's, too.
+        Some(Source::Declared) => {
+            let port = listener.port;
+            let words = container.command.iter().chain(&container.args).flatten();
+            let told = |word: &String| {
+                word.contains("$(")
+                    && [format!("):{port}"), format!(")]:{port}")].iter().any(|end| word.ends_with(end))
+            };
+            !words.into_iter().any(told)
+        }
         Some(Source::Likely | Source::Probe) => false,
         Some(Source::Image) => {
             let configured = container.volume_mounts.iter().flatten().any(|mount| {
@@ -106,4 +116,20 @@ fn is_answered_for(context: &Context<'_>, declared: &Listener, other: &Listener)
         && asked(context.container(declared.owner))
             .iter()
             .any(|asked| number(asked.port, context.container(declared.owner)) == Some(declared.port))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn one_address_of_the_pod_is_not_another() {
+        tells(
+            &super::RULE,
+            &[(
+                r#"{containers: [{name: node, image: example.com/node:1, args: ["--listen-address=127.0.0.1:9100"]}, {name: auth, image: quay.io/brancz/kube-rbac-proxy:v0.19.1, args: ["--secure-listen-address=0.0.0.0:9100"], env: [{name: IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}], ports: [{containerPort: 9100}]}]}"#,
+                r#"{containers: [{name: node, image: example.com/node:1, args: ["--listen-address=127.0.0.1:9100"]}, {name: auth, image: quay.io/brancz/kube-rbac-proxy:v0.19.1, args: ["--secure-listen-address=[$(IP)]:9100"], env: [{name: IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}], ports: [{containerPort: 9100}]}]}"#,
+            )],
+        );
+    }
 }

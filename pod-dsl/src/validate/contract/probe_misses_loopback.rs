@@ -70,3 +70,25 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn the_host_may_be_told_apart_from_the_port() {
+        tells(
+            &super::RULE,
+            &[
+                (
+                    "{containers: [{name: app, image: example.com/app:1}, {name: redis, image: redis:8, args: [--bind, 127.0.0.1], ports: [{name: redis, containerPort: 6379}], readinessProbe: {tcpSocket: {port: redis}}}]}",
+                    "{containers: [{name: app, image: example.com/app:1}, {name: redis, image: redis:8, args: [--bind, 0.0.0.0], ports: [{name: redis, containerPort: 6379}], readinessProbe: {tcpSocket: {port: redis}}}]}",
+                ),
+                (
+                    r#"{containers: [{name: app, image: example.com/app:1, env: [{name: HOST, value: 127.0.0.1}, {name: PORT, value: "3000"}], readinessProbe: {httpGet: {port: 3000}}}]}"#,
+                    r#"{containers: [{name: app, image: example.com/app:1, env: [{name: HOST, value: 0.0.0.0}, {name: PORT, value: "3000"}], readinessProbe: {httpGet: {port: 3000}}}]}"#,
+                ),
+            ],
+        );
+    }
+}

@@ -7,7 +7,7 @@ use super::{
     rule::Check,
 };
 use crate::{
-    intent::Listener,
+    intent::{Listener, Source},
     validate::{Finding, Rule, Severity},
 };
 
@@ -56,8 +56,10 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
             let (Some(tls), Some(port)) = (asked.tls, number(asked.port, container)) else { continue };
             let own = |listener: &&Listener| listener.owner == member && listener.port == port;
             let Some(listener) = context.listeners().find(own) else { continue };
-            // Of a port of others nobody knows that it does not want TLS.
-            let mismatch = if tls { !listener.tls && !listener.basis.is_guess() } else { listener.tls };
+            // Of a port of others nobody knows that it does not want TLS, unless a configuration says so.
+            let plain = !listener.basis.is_guess()
+                || (listener.basis.source() == Some(Source::Text) && listener.basis.field().is_empty());
+            let mismatch = if tls { !listener.tls && plain } else { listener.tls };
             if !mismatch {
                 continue;
             }
@@ -68,5 +70,43 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
             finding.help(format!("set `scheme: {}`", if tls { "HTTP" } else { "HTTPS" }));
             found.push(finding);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn a_secure_port_wants_tls_and_a_configuration_may_not() {
+        tells(
+            &super::RULE,
+            &[
+                (
+                    "{containers: [{name: app, image: example.com/app:1, args: [--secure-port=8443], livenessProbe: {httpGet: {port: 8443, scheme: HTTP}}}]}",
+                    "{containers: [{name: app, image: example.com/app:1, args: [--secure-port=8443], livenessProbe: {httpGet: {port: 8443, scheme: HTTPS}}}]}",
+                ),
+                (
+                    r#"apiVersion: v1
+kind: ConfigMap
+metadata: {name: c}
+data: {d.conf: "server { listen 8080; }"}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: shop}
+spec: {containers: [{name: web, image: nginx:1.29, livenessProbe: {httpGet: {port: 8080, scheme: HTTPS}}, volumeMounts: [{name: c, mountPath: /etc/nginx/conf.d}]}], volumes: [{name: c, configMap: {name: c}}]}"#,
+                    r#"apiVersion: v1
+kind: ConfigMap
+metadata: {name: c}
+data: {d.conf: "server { listen 8080; }"}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: shop}
+spec: {containers: [{name: web, image: nginx:1.29, livenessProbe: {httpGet: {port: 8080, scheme: HTTP}}, volumeMounts: [{name: c, mountPath: /etc/nginx/conf.d}]}], volumes: [{name: c, configMap: {name: c}}]}"#,
+                ),
+            ],
+        );
     }
 }

@@ -99,3 +99,81 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         found.push(finding);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn every_proxy_says_in_its_own_way_where_it_forwards_to() {
+        tells(
+            &super::RULE,
+            &[
+                (
+                    r#"apiVersion: v1
+kind: ConfigMap
+metadata: {name: c}
+data: {o.cfg: "upstreams = [ 'http://127.0.0.1:1/' ]\n"}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: shop}
+spec: {containers: [{name: app, image: example.com/app:1, ports: [{containerPort: 8080}]}, {name: proxy, image: "quay.io/oauth2-proxy/oauth2-proxy:v7.6.0", volumeMounts: [{name: c, mountPath: /etc/proxy}]}], volumes: [{name: c, configMap: {name: c}}]}"#,
+                    r#"apiVersion: v1
+kind: ConfigMap
+metadata: {name: c}
+data: {o.cfg: "upstreams = [ 'http://127.0.0.1:8080/' ]\n"}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: shop}
+spec: {containers: [{name: app, image: example.com/app:1, ports: [{containerPort: 8080}]}, {name: proxy, image: "quay.io/oauth2-proxy/oauth2-proxy:v7.6.0", volumeMounts: [{name: c, mountPath: /etc/proxy}]}], volumes: [{name: c, configMap: {name: c}}]}"#,
+                ),
+                (
+                    r#"apiVersion: v1
+kind: ConfigMap
+metadata: {name: c}
+data: {Caddyfile: ":80 {\n  reverse_proxy localhost:1\n}\n"}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: shop}
+spec: {containers: [{name: app, image: example.com/app:1, ports: [{containerPort: 8080}]}, {name: proxy, image: "caddy:2.10", volumeMounts: [{name: c, mountPath: /etc/proxy}]}], volumes: [{name: c, configMap: {name: c}}]}"#,
+                    r#"apiVersion: v1
+kind: ConfigMap
+metadata: {name: c}
+data: {Caddyfile: ":80 {\n  reverse_proxy localhost:8080\n}\n"}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: shop}
+spec: {containers: [{name: app, image: example.com/app:1, ports: [{containerPort: 8080}]}, {name: proxy, image: "caddy:2.10", volumeMounts: [{name: c, mountPath: /etc/proxy}]}], volumes: [{name: c, configMap: {name: c}}]}"#,
+                ),
+                (
+                    r#"apiVersion: v1
+kind: ConfigMap
+metadata: {name: c}
+data: {d.conf: "server { listen 80; location / { proxy_pass http://127.0.0.1:8001; } }"}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: shop}
+spec: {containers: [{name: app, image: example.com/app:1, command: [gunicorn, -b, "127.0.0.1:8000", app]}, {name: proxy, image: "nginx:1.29", volumeMounts: [{name: c, mountPath: /etc/proxy}]}], volumes: [{name: c, configMap: {name: c}}]}"#,
+                    r#"apiVersion: v1
+kind: ConfigMap
+metadata: {name: c}
+data: {d.conf: "server { listen 80; location / { proxy_pass http://127.0.0.1:8000; } }"}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: shop}
+spec: {containers: [{name: app, image: example.com/app:1, command: [gunicorn, -b, "127.0.0.1:8000", app]}, {name: proxy, image: "nginx:1.29", volumeMounts: [{name: c, mountPath: /etc/proxy}]}], volumes: [{name: c, configMap: {name: c}}]}"#,
+                ),
+                (
+                    r#"{containers: [{name: app, image: example.com/app:1, ports: [{containerPort: 8080}]}, {name: web, image: nginx:1.29, command: [sh, -c, "echo 'server { listen 80; location / { proxy_pass http://127.0.0.1:1; } }' > /etc/nginx/conf.d/default.conf; exec nginx"]}]}"#,
+                    r#"{containers: [{name: app, image: example.com/app:1, ports: [{containerPort: 8080}]}, {name: web, image: nginx:1.29, command: [sh, -c, "echo 'server { listen 80; location / { proxy_pass http://127.0.0.1:8080; } }' > /etc/nginx/conf.d/default.conf; exec nginx"]}]}"#,
+                ),
+            ],
+        );
+    }
+}

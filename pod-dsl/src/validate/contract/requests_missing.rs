@@ -1,12 +1,12 @@
 //! A container beside others has no requests.
 
-use k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscalerSpec;
+use k8s_openapi::api::autoscaling::{self, v2::HorizontalPodAutoscalerSpec};
 
 use super::{
     ContractRule, Example, amounts::request, companions::same_namespace, context::Context, rule::Check,
 };
 use crate::{
-    object::Filled,
+    object::{Filled, Object},
     validate::{Finding, Rule, Severity},
 };
 
@@ -137,16 +137,77 @@ fn scaled(context: &Context<'_>) -> Vec<String> {
     let autoscalers =
         context.companions.autoscalers.iter().filter(|scaler| same_namespace(&scaler.metadata, owner));
     let mut resources = Vec::new();
+    let is_it = |kind: &str, name: &str| {
+        kind == context.subject.workload.kind() && Some(name) == owner.name.as_deref()
+    };
+    for other in &context.companions.others {
+        // The first version knows the utilisation of cpu alone.
+        let Object::HorizontalPodAutoscalerV1(scaler) = &**other else { continue };
+        let mut scaler = scaler.clone();
+        let spec: &mut autoscaling::v1::HorizontalPodAutoscalerSpec = scaler.spec.filled();
+        let target = &spec.scale_target_ref;
+        if same_namespace(&scaler.metadata, owner) && is_it(&target.kind, &target.name) {
+            resources.push("cpu".to_owned());
+        }
+    }
     for scaler in autoscalers {
         let mut scaler = scaler.clone().into_owned();
         let spec: &mut HorizontalPodAutoscalerSpec = scaler.spec.filled();
         let target = &spec.scale_target_ref;
-        if target.kind != context.subject.workload.kind() || Some(&target.name) != owner.name.as_ref() {
+        if !is_it(&target.kind, &target.name) {
             continue;
+        }
+        // Where no metric is named, the server names that of cpu.
+        if spec.metrics.as_ref().is_none_or(Vec::is_empty) {
+            resources.push("cpu".to_owned());
         }
         let metrics = spec.metrics.iter().flatten().filter_map(|metric| metric.resource.as_ref());
         let relative = metrics.filter(|resource| resource.target.average_utilization.is_some());
         resources.extend(relative.map(|resource| resource.name.clone()));
     }
     resources
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn an_autoscaler_of_the_first_version_looks_at_cpu() {
+        tells(
+            &super::RULE,
+            &[(
+                "apiVersion: apps/v1
+kind: Deployment
+metadata: {name: shop}
+spec:
+  selector: {matchLabels: {app: shop}}
+  template:
+    metadata: {labels: {app: shop}}
+    spec: {containers: [{name: app, image: example.com/app:1, resources: {requests: {memory: 1}}}]}
+---
+apiVersion: autoscaling/v1
+kind: HorizontalPodAutoscaler
+metadata: {name: shop}
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: shop}
+  maxReplicas: 5",
+                "apiVersion: apps/v1
+kind: Deployment
+metadata: {name: shop}
+spec:
+  selector: {matchLabels: {app: shop}}
+  template:
+    metadata: {labels: {app: shop}}
+    spec: {containers: [{name: app, image: example.com/app:1, resources: {requests: {cpu: 1}}}]}
+---
+apiVersion: autoscaling/v1
+kind: HorizontalPodAutoscaler
+metadata: {name: shop}
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: shop}
+  maxReplicas: 5",
+            )],
+        );
+    }
 }

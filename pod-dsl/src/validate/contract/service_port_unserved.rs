@@ -18,7 +18,8 @@ pub(super) static RULE: ContractRule = ContractRule {
 A `targetPort` that is a name is looked up among the ports that the pods' containers declare. Where no container has the name,
 the Service has no endpoint for that port, and nobody says so. A number need not be declared, but somebody has to listen there.
 
-Name a port that a container declares, or give the number it listens on.
+Name a port that a container declares, or give the number it listens on. In Rust `Service::of(&workload).port(80, &port)` takes
+the handle of the port, and the name follows.
 
 A name that no container has is an error, since the declared names are all there are; a number is a warning where no port
 of the Service leads anywhere and the ports of all containers are known, and else an information.

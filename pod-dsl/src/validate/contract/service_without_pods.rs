@@ -15,7 +15,7 @@ wait or are refused without a word from anybody.
 
 Make the selector a part of the pods' labels, and put both into one namespace. A Service whose pods stand elsewhere is no
 mistake; so it is a warning only where a pod beside it has the selector's keys with other values, or its labels in another
-namespace.
+namespace. In Rust `Service::of(&workload)` takes both from the workload.
 ",
     bad: Example::Yaml("
 apiVersion: v1

@@ -72,3 +72,19 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         found.push(finding);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn an_init_container_needs_whom_its_client_calls() {
+        tells(
+            &super::RULE,
+            &[(
+                "{initContainers: [{name: redis, image: redis:8, restartPolicy: Always}, {name: seed, image: redis:8, command: [redis-cli, -h, 127.0.0.1, set, a, b]}], containers: [{name: app, image: example.com/app:1}]}",
+                "{initContainers: [{name: redis, image: redis:8, restartPolicy: Always, startupProbe: {tcpSocket: {port: 6379}}}, {name: seed, image: redis:8, command: [redis-cli, -h, 127.0.0.1, set, a, b]}], containers: [{name: app, image: example.com/app:1}]}",
+            )],
+        );
+    }
+}

@@ -59,6 +59,10 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         let words = asked.or(told).unwrap_or_default();
         let waits = ["drain", "sleep", "wait"].iter().any(|word| words.contains(word));
         let stops = ["kill", "quit", "shutdown", "stop", "exit"].iter().any(|word| words.contains(word));
+        // Waiting takes nothing from the application.
+        if waits && !stops {
+            continue;
+        }
         let message = format!(
             "the preStop hook of the native sidecar `{}` runs when the pod begins to stop, not when it is its turn",
             container.name
@@ -67,5 +71,21 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         finding.severity = if stops && !waits { Severity::Warning } else { Severity::Info };
         finding.help("drop the hook if it stops the sidecar: that is stopped after the application anyway");
         found.push(finding);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn a_hook_that_waits_takes_nothing_away() {
+        tells(
+            &super::RULE,
+            &[(
+                r#"{initContainers: [{name: proxy, image: example.com/proxy:1, restartPolicy: Always, lifecycle: {preStop: {exec: {command: [sh, -c, "kill -TERM 1"]}}}}], containers: [{name: app, image: example.com/app:1}]}"#,
+                r#"{initContainers: [{name: proxy, image: example.com/proxy:1, restartPolicy: Always, lifecycle: {preStop: {exec: {command: [sh, -c, "sleep 5"]}}}}], containers: [{name: app, image: example.com/app:1}]}"#,
+            )],
+        );
     }
 }

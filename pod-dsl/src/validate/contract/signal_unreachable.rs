@@ -55,3 +55,29 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         found.push(finding);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn whom_a_signal_goes_to_may_be_looked_up_first() {
+        tells(
+            &super::RULE,
+            &[
+                (
+                    r#"{containers: [{name: web, image: nginx:1.29}, {name: reload, image: alpine:3.22, command: [sh, -c, "while sleep 9; do pgrep nginx | xargs kill -s HUP; done"]}]}"#,
+                    r#"{containers: [{name: web, image: nginx:1.29}, {name: reload, image: alpine:3.22, command: [sh, -c, "while sleep 9; do pgrep nginx | xargs kill -s HUP; done"]}], shareProcessNamespace: true}"#,
+                ),
+                (
+                    r#"{containers: [{name: web, image: nginx:1.29}, {name: reload, image: alpine:3.22, command: [sh, -c, "pid=$(pidof nginx); while sleep 9; do kill -HUP $pid; done"]}]}"#,
+                    r#"{containers: [{name: web, image: nginx:1.29}, {name: reload, image: alpine:3.22, command: [sh, -c, "sleep 9 & pid=$!; kill -HUP $pid"]}]}"#,
+                ),
+                (
+                    "{containers: [{name: web, image: nginx:1.29}, {name: watch, image: example.com/watch:1, args: [--process-name=nginx, --signal=SIGHUP]}]}",
+                    "{containers: [{name: web, image: nginx:1.29}, {name: watch, image: example.com/watch:1, args: [--process-name=watch, --signal=SIGHUP]}]}",
+                ),
+            ],
+        );
+    }
+}

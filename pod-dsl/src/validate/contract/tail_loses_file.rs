@@ -3,7 +3,7 @@
 use super::{
     ContractRule, Example,
     context::{Context, Stand},
-    guess::{CommandLine, below, simple_commands},
+    guess::{CommandLine, below, follows, simple_commands},
     rule::Check,
 };
 use crate::validate::{Finding, Rule, Severity};
@@ -69,13 +69,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
             let Some(tail) = words.iter().position(|word| *word == "tail" || word.ends_with("/tail")) else {
                 continue;
             };
-            let options =
-                words[tail + 1..].iter().filter(|word| word.starts_with('-') && !word.starts_with("--"));
-            let follows = options.clone().any(|word| word.contains('f'))
-                && !options.clone().any(|word| word.contains('F'));
-            let keeps = words.iter().any(|word| matches!(*word, "--retry" | "--follow=name"));
             let Some(file) = words[tail + 1..].iter().find(|word| word.starts_with('/')) else { continue };
-            if !follows || keeps || touched(file) || !is_anothers(context, member, file) {
+            if follows(words) != Some(false) || touched(file) || !is_anothers(context, member, file) {
                 continue;
             }
             let message = format!(
@@ -99,4 +94,26 @@ fn is_anothers(context: &Context<'_>, member: usize, file: &str) -> bool {
                 .mounts_of(&mount.name)
                 .any(|(other, ..)| other != member && context.stand(other) != Stand::Init)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn the_long_option_follows_as_the_short_one_does() {
+        tells(
+            &super::RULE,
+            &[
+                (
+                    r#"{containers: [{name: app, image: example.com/app:1, volumeMounts: [{name: v, mountPath: /logs}]}, {name: tail, image: busybox:1.37, command: [sh, -c, "tail -n 100 --follow /logs/a"], volumeMounts: [{name: v, mountPath: /logs, readOnly: true}]}], volumes: [{name: v, emptyDir: {sizeLimit: 1Gi}}]}"#,
+                    r#"{containers: [{name: app, image: example.com/app:1, volumeMounts: [{name: v, mountPath: /logs}]}, {name: tail, image: busybox:1.37, command: [sh, -c, "tail --follow=name --retry /logs/a"], volumeMounts: [{name: v, mountPath: /logs, readOnly: true}]}], volumes: [{name: v, emptyDir: {sizeLimit: 1Gi}}]}"#,
+                ),
+                (
+                    r#"{containers: [{name: app, image: example.com/app:1, volumeMounts: [{name: v, mountPath: /logs}]}, {name: tail, image: busybox:1.37, command: [sh, -c, "tail -fn0 /logs/a"], volumeMounts: [{name: v, mountPath: /logs, readOnly: true}]}], volumes: [{name: v, emptyDir: {sizeLimit: 1Gi}}]}"#,
+                    r#"{containers: [{name: app, image: example.com/app:1, volumeMounts: [{name: v, mountPath: /logs}]}, {name: tail, image: busybox:1.37, command: [sh, -c, "tail -Fn0 /logs/a"], volumeMounts: [{name: v, mountPath: /logs, readOnly: true}]}], volumes: [{name: v, emptyDir: {sizeLimit: 1Gi}}]}"#,
+                ),
+            ],
+        );
+    }
 }

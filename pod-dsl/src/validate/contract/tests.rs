@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, env, fs, path::PathBuf};
 use super::{ALL, Companions, ContractRule, Example, page::tests::book};
 use crate::{
     target::{KubeVersion, Target},
-    validate::{Finding, Severity, decode::documents, foreign::judge_document},
+    validate::{Finding, Severity, Stage, decode::documents, foreign::judge_document},
     yaml::source::Source,
 };
 
@@ -28,6 +28,23 @@ fn judged(text: &str) -> Vec<Finding> {
     documents(&source)
         .flat_map(|document| judge_document(&document, &target, KubeVersion::DEFAULT, &companions).findings)
         .collect()
+}
+
+/// Holds a rule to further cases: the specs of pods, or whole manifests, of which the first of each pair is told and the
+/// second is not.
+pub(super) fn tells(rule: &ContractRule, cases: &[(&str, &str)]) {
+    let told = |text: &str| {
+        let whole = format!("apiVersion: v1\nkind: Pod\nmetadata: {{name: shop}}\nspec: {text}");
+        let text = if text.trim_start().starts_with("apiVersion") { text } else { &whole };
+        let findings = judged(text);
+        // What cannot be read would be silent, too.
+        assert!(findings.iter().all(|finding| finding.stage != Stage::Decode), "{findings:?}");
+        of(rule, &findings).map(ToString::to_string).collect::<Vec<_>>()
+    };
+    for (bad, good) in cases {
+        assert!(!told(bad).is_empty(), "nothing is told of {bad}");
+        assert_eq!(told(good), [""; 0], "{good}");
+    }
 }
 
 fn of<'f>(rule: &ContractRule, findings: &'f [Finding]) -> impl Iterator<Item = &'f Finding> {

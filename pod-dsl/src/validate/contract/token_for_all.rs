@@ -1,6 +1,13 @@
 //! Helpers get the token of the pod's service account.
 
-use super::{ContractRule, Example, context::Context, guess::known, rule::Check};
+use k8s_openapi::api::core::v1::Container;
+
+use super::{
+    ContractRule, Example,
+    context::Context,
+    guess::{CommandLine, follows, known, simple_commands},
+    rule::Check,
+};
 use crate::{
     intent::Role,
     validate::{Finding, Rule, Severity},
@@ -57,10 +64,18 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         // Those that authenticate ask the API whom they may let pass, and log agents ask it for names.
         known.is_some_and(|known| {
             known.role == Some(Role::Adapter)
-                || matches!(known.name, "haproxy" | "nginx" | "redis" | "memcached" | "envoy")
-        })
+                || matches!(
+                    known.name,
+                    "haproxy" | "nginx" | "nginx-unprivileged" | "redis" | "memcached" | "envoy"
+                )
+                || matches!(known.name, "grafana" | "mariadb" | "mongo" | "mysql" | "postgres" | "rabbitmq")
+        }) || shows_files(context.container(member))
     };
-    let Some(&member) = members.iter().find(|&&member| needless(member)) else { return };
+    // Where a helper is there to ask the API, the others most likely need not.
+    let asks = |member: &&usize| asks_the_api(context.container(**member));
+    let asker = members.iter().find(asks).copied();
+    let other = || members.iter().find(|&&member| asker.is_some_and(|asker| asker != member));
+    let Some(&member) = members.iter().find(|&&member| needless(member)).or_else(other) else { return };
     if members.len() < 2 {
         return;
     }
@@ -71,4 +86,45 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     let mut finding = RULE.seen(context.path(member), message);
     finding.help("set `automountServiceAccountToken: false`, and mount a projected token where it is needed");
     found.push(finding);
+}
+
+/// Tells whether a container does nothing but show files that others write.
+fn shows_files(container: &Container) -> bool {
+    let line = CommandLine::of(container);
+    let commands = match &line.script {
+        Some(script) => simple_commands(&script.text),
+        None => vec![line.words.iter().map(|word| word.text.as_str()).collect()],
+    };
+    commands.iter().any(|words| follows(words).is_some())
+}
+
+/// Images whose only work is to ask the API, by the last segment of their names.
+const ASKERS: &[&str] = &["k8s-sidecar", "kubectl", "origin-cli"];
+
+fn asks_the_api(container: &Container) -> bool {
+    let image = container.image.as_deref().unwrap_or_default();
+    let name = image.rsplit('/').next().unwrap_or(image).split([':', '@']).next().unwrap_or_default();
+    ASKERS.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn who_shows_files_needs_no_token_and_who_asks_the_api_needs_it_alone() {
+        tells(
+            &super::RULE,
+            &[
+                (
+                    "{serviceAccountName: shop, automountServiceAccountToken: true, containers: [{name: app, image: example.com/app:1}, {name: tail, image: busybox:1.37, command: [tail, -F, /logs/a]}]}",
+                    "{serviceAccountName: shop, automountServiceAccountToken: false, containers: [{name: app, image: example.com/app:1}, {name: tail, image: busybox:1.37, command: [tail, -F, /logs/a]}]}",
+                ),
+                (
+                    r#"{serviceAccountName: shop, containers: [{name: app, image: example.com/app:1}, {name: peer, image: "ghcr.io/kiwigrid/k8s-sidecar:1.30.0"}]}"#,
+                    r#"{serviceAccountName: shop, containers: [{name: app, image: example.com/app:1}, {name: peer, image: "example.com/peer:1"}]}"#,
+                ),
+            ],
+        );
+    }
 }

@@ -88,3 +88,25 @@ fn folder(path: &str) -> &str {
         _ => path,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tells;
+
+    #[test]
+    fn flags_and_variables_tell_what_is_written() {
+        tells(
+            &super::RULE,
+            &[
+                (
+                    "{containers: [{name: app, image: example.com/app:1, args: [--data-dir=/srv/app], securityContext: {readOnlyRootFilesystem: true}}]}",
+                    "{containers: [{name: app, image: example.com/app:1, args: [--data-file=/srv/app], securityContext: {readOnlyRootFilesystem: true}}]}",
+                ),
+                (
+                    "{containers: [{name: app, image: example.com/app:1, env: [{name: LOG_FILE, value: /var/log/app.log}], securityContext: {readOnlyRootFilesystem: true}}]}",
+                    "{containers: [{name: app, image: example.com/app:1, env: [{name: LOG_FILE, value: /dev/stdout}], securityContext: {readOnlyRootFilesystem: true}}]}",
+                ),
+            ],
+        );
+    }
+}

@@ -1,7 +1,7 @@
 //! Images that are made to run as root or as one user of their own, and so do not come up as the user that a project
 //! gives them. No server refuses them; the containers fail.
 
-use k8s_openapi::api::core::v1::{Pod, PodSpec};
+use k8s_openapi::api::core::v1::{Container, Pod, PodSpec};
 
 use crate::{
     grammar::parse_image,
@@ -98,12 +98,13 @@ pub(crate) fn check(j: &mut Judge, pod: &Pod, filled: &Pod, scc: &str) {
     let path = Path::root("spec");
     let (init, apps) = (path.field("initContainers"), path.field("containers"));
     let written = users(spec).zip(users(filled));
-    for ((list, index, image, said), (_, _, _, given)) in written {
+    for ((list, index, container, said), (_, _, _, given)) in written {
+        let image = container.image.as_deref().unwrap_or_default();
         // Whom somebody has named, somebody has thought of; and where nobody is named, the image's own user is.
         if said.is_some() || given.is_none() {
             continue;
         }
-        let Some(family) = family(image) else { continue };
+        let Some(family) = family(image).filter(|family| runs(container, family, list)) else { continue };
         let list = if list == "initContainers" { &init } else { &apps };
         let message = format_args!(
             "the image `{image}` is not made for the user that the SCC `{scc}` gives it, one of the project's: {}",
@@ -119,15 +120,24 @@ pub(crate) fn check(j: &mut Judge, pod: &Pod, filled: &Pod, scc: &str) {
 }
 
 /// Lists the containers with the users that hold for them.
-fn users(spec: &PodSpec) -> impl Iterator<Item = (&'static str, usize, &str, Option<i64>)> {
+fn users(spec: &PodSpec) -> impl Iterator<Item = (&'static str, usize, &Container, Option<i64>)> {
     let whole = spec.security_context.as_ref().and_then(|context| context.run_as_user);
     let init =
         spec.init_containers.iter().flatten().enumerate().map(|(index, it)| ("initContainers", index, it));
     let apps = spec.containers.iter().enumerate().map(|(index, it)| ("containers", index, it));
     init.chain(apps).map(move |(list, index, container)| {
         let own = container.security_context.as_ref().and_then(|context| context.run_as_user);
-        (list, index, container.image.as_deref().unwrap_or_default(), own.or(whole))
+        (list, index, container, own.or(whole))
     })
+}
+
+/// Tells whether the program of the image runs there, and not only some other that the image has: a shell that waits, a
+/// client that asks a server elsewhere.
+fn runs(container: &Container, family: &Family, list: &str) -> bool {
+    let Some(command) = container.command.as_ref().filter(|command| !command.is_empty()) else { return true };
+    let name = family.repository.rsplit('/').next().unwrap_or(family.repository);
+    let mut words = command.iter().chain(container.args.iter().flatten());
+    list == "containers" && words.any(|word| word.contains(name))
 }
 
 /// Finds the family of an image. A mirror on another registry may have been mended, so only Docker Hub's own counts.
@@ -193,6 +203,17 @@ mod tests {
         ] {
             assert_eq!(warned("Pod", &one(image), &openshift), [""; 0], "{image}");
         }
+        // What runs another program of the image needs nothing of its server's.
+        for (command, told) in [(json!(["nginx", "-g", "daemon off;"]), 1), (json!(["sleep", "60"]), 0)] {
+            let mut pod = one("nginx");
+            pod["containers"][0]["command"] = command;
+            assert_eq!(warned("Pod", &pod, &openshift).len(), told, "{pod}");
+        }
+        let waits = json!({
+            "initContainers": [{"name": "w", "image": "postgres:18", "command": ["pg_isready", "-h", "postgres"]}],
+            "containers": [{"name": "a", "image": "busybox"}],
+        });
+        assert_eq!(warned("Pod", &waits, &openshift), [""; 0]);
         let template = warned("Deployment", &one("nginx"), &openshift);
         assert_eq!(template, ["spec.template.spec.containers[0].image"]);
     }

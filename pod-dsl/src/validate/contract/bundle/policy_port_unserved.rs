@@ -12,7 +12,7 @@ use crate::{
 pub(in crate::validate::contract) static RULE: ContractRule = ContractRule {
     rule: Rule::contract("policy-port-unserved", "a network policy lets requests in where its pods listen"),
     guessed: Severity::Warning,
-    references: &[],
+    references: &["N07"],
     doc: "
 A policy that lets requests in to another port than the one the pods listen on keeps out everybody. Its port is that of the
 pods, not of the Service in front of them, and nothing says so until requests time out.

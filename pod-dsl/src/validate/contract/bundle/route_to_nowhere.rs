@@ -15,7 +15,7 @@ use crate::{
 pub(in crate::validate::contract) static RULE: ContractRule = ContractRule {
     rule: Rule::contract("route-to-nowhere", "an Ingress or a Route leads to a Service and a port that are there"),
     guessed: Severity::Warning,
-    references: &[],
+    references: &["N07"],
     doc: "
 The server takes an Ingress or a Route whatever it leads to, and the proxy answers 503. An Ingress names a port of the Service,
 which need not be the one the pods listen on; a Route names the port of the pods.

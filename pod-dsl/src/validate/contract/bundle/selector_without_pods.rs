@@ -12,7 +12,7 @@ use crate::{
 pub(in crate::validate::contract) static RULE: ContractRule = ContractRule {
     rule: Rule::contract("selector-without-pods", "a disruption budget or a network policy selects pods that are there"),
     guessed: Severity::Warning,
-    references: &[],
+    references: &["N10"],
     doc: "
 A budget that selects no pod protects none, and a policy that selects no pod lets everything through. Neither says so.
 

@@ -1,11 +1,16 @@
 //! Who sends requests to a port of the pod, as far as arguments, environment, commands and configuration tell.
 
-use super::{Reading, read_from, rests_on, socat, text::loopback_ports};
+use super::{
+    Reading,
+    command::{base, simple_commands},
+    read_from, rests_on, socat, spoken,
+    text::loopback_ports,
+};
 use crate::intent::{Basis, Duty, Intent, Role, Source, UpstreamIntent, UpstreamTo};
 
 /// Flags by which a proxy is told where it forwards to.
 const UPSTREAM_FLAGS: &[&str] =
-    &["backend", "proxy-pass", "proxy-to", "target", "upstream", "upstream-url", "upstreams"];
+    &["backend", "proxy-pass", "proxy-to", "target", "to", "upstream", "upstream-url", "upstreams"];
 
 /// Variables by which a proxy is told where it forwards to.
 const UPSTREAM_VARIABLES: &[&str] =
@@ -54,10 +59,51 @@ fn in_command(reading: &Reading<'_>) -> Vec<(u16, bool, Basis)> {
             }
         }
     }
+    for (words, field) in commands(reading) {
+        for (port, host) in spoken::in_command(&words) {
+            told.push((port, false, read_from(field, format!("`{host} {port}` in a command of `{name}`"))));
+        }
+    }
     upstreams.into_iter().chain(told).collect()
 }
 
+/// Lists the simple commands of a container, each with the field it stands in.
+pub(super) fn commands<'r>(reading: &'r Reading<'_>) -> Vec<(Vec<&'r str>, &'r str)> {
+    if let Some(script) = &reading.command.script {
+        return simple_commands(&script.text)
+            .into_iter()
+            .map(|words| (words, script.field.as_str()))
+            .collect();
+    }
+    let words: Vec<_> = reading.command.words.iter().map(|word| word.text.as_str()).collect();
+    let field = reading.command.words.first().map_or("command", |word| word.field.as_str());
+    vec![(words, field)]
+}
+
+/// Tells whether it is `kubectl proxy`, which lets everybody who reaches it speak to the API as the pod does.
+pub(super) fn is_api_proxy(reading: &Reading<'_>) -> bool {
+    let image = reading.container.image.as_deref().unwrap_or_default();
+    let image = base(image).split([':', '@']).next().unwrap_or_default();
+    let proxies = |words: &[&str]| match words {
+        [program, first, ..] if matches!(base(program), "kubectl" | "oc") => *first == "proxy",
+        [first, ..] => *first == "proxy" && image == "kubectl" && !reading.command.replaces_entry_point,
+        [] => false,
+    };
+    commands(reading).iter().any(|(words, _)| {
+        let start = words.iter().position(|word| *word != "exec").unwrap_or_default();
+        proxies(&words[start..])
+    })
+}
+
 fn in_env(reading: &Reading<'_>) -> Vec<(u16, bool, Basis)> {
+    let apart = spoken::in_env(reading.container).into_iter().map(|(at, port, _)| {
+        let words = format!(
+            "`{}` of `{}`",
+            reading.container.env.as_ref().map_or("", |env| &env[at].name),
+            reading.container.name
+        );
+        (port, false, read_from(format!("env[{at}].value"), words))
+    });
     reading
         .env()
         .flat_map(|(at, name, value)| {
@@ -67,6 +113,7 @@ fn in_env(reading: &Reading<'_>) -> Vec<(u16, bool, Basis)> {
                 (port, proxied, read_from(&field, format!("`{name}` of `{container}`")))
             })
         })
+        .chain(apart)
         .collect()
 }
 
@@ -94,7 +141,7 @@ fn push(intent: &mut Intent, reading: &Reading<'_>, port: u16, proxied: bool, ba
 fn role(reading: &Reading<'_>, intent: &mut Intent) {
     let owner = reading.member;
     let inbound = intent.upstreams.iter().any(|upstream| upstream.owner == owner && upstream.proxied);
-    let outbound = !inbound && reading.leaves();
+    let outbound = !inbound && (reading.leaves() || is_api_proxy(reading));
     let member = &mut intent.members[owner];
     if !member.basis.is_guess() || member.role == Role::Init {
         return;

@@ -5,10 +5,11 @@ use k8s_openapi::api::core::v1::{PodSpec, VolumeMount};
 use super::{
     Reading,
     command::{base, simple_commands},
-    read_from,
+    files::{inputs, outputs},
+    read_from, rests_on,
 };
 use crate::{
-    intent::{self, Channel, Intent},
+    intent::{self, Channel, Intent, Source},
     validate::contract::context::Stand,
 };
 
@@ -51,7 +52,7 @@ pub(super) fn add(readings: &[Reading<'_>], spec: &PodSpec, intent: &mut Intent)
         };
         for (reading, mount) in &mounts {
             let mut seen = accesses(reading);
-            seen.extend(outputs(reading));
+            seen.extend(outputs(reading).into_iter().map(|(path, _)| Access { path, writes: true }));
             let mut writes = false;
             let mut reads = false;
             for access in &seen {
@@ -59,7 +60,15 @@ pub(super) fn add(readings: &[Reading<'_>], spec: &PodSpec, intent: &mut Intent)
                 writes |= access.writes;
                 reads |= !access.writes;
                 if !file.is_empty() && !file.contains(['*', '$', '?']) {
-                    add_file(intent, &volume.name, file, reading, access.writes);
+                    let user = if access.writes { Use::Writes } else { Use::Reads };
+                    add_file(intent, &volume.name, file, reading, user);
+                }
+            }
+            for path in inputs(reading) {
+                let file = file_of(path, reading, mount).filter(|file| !file.is_empty());
+                if let Some(file) = file {
+                    reads = true;
+                    add_file(intent, &volume.name, file, reading, Use::LikelyReads);
                 }
             }
             if let Some(known) = reading.known {
@@ -90,6 +99,10 @@ pub(super) fn add(readings: &[Reading<'_>], spec: &PodSpec, intent: &mut Intent)
             let (owner, path, basis) = (reading.member, path.to_owned(), read_from(field, words));
             intent.accesses.push(intent::Access { owner, path, writes, basis });
         }
+        for (path, basis) in outputs(reading) {
+            let (owner, path) = (reading.member, path.to_owned());
+            intent.accesses.push(intent::Access { owner, path, writes: true, basis });
+        }
         if let (Some(known), false) = (reading.known, reading.command.replaces_entry_point) {
             for path in known.writes {
                 let words = format!("the image of `{}`", reading.container.name);
@@ -100,7 +113,16 @@ pub(super) fn add(readings: &[Reading<'_>], spec: &PodSpec, intent: &mut Intent)
     }
 }
 
-fn add_file(intent: &mut Intent, volume: &str, file: &str, reading: &Reading<'_>, writes: bool) {
+/// Tells what a container does with a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Writes,
+    Reads,
+    /// It is told of the file, most likely to read it.
+    LikelyReads,
+}
+
+fn add_file(intent: &mut Intent, volume: &str, file: &str, reading: &Reading<'_>, user: Use) {
     let same = |channel: &Channel| channel.volume == volume && channel.file.as_deref() == Some(file);
     let at = intent.channels.iter().position(same).unwrap_or_else(|| {
         intent.channels.push(Channel {
@@ -108,12 +130,15 @@ fn add_file(intent: &mut Intent, volume: &str, file: &str, reading: &Reading<'_>
             file: Some(file.to_owned()),
             writers: Vec::new(),
             readers: Vec::new(),
-            basis: read_from("", "the containers' commands"),
+            basis: match user {
+                Use::LikelyReads => rests_on(Source::Likely, "", "what it is told to read"),
+                Use::Reads | Use::Writes => read_from("", "the containers' commands"),
+            },
         });
         intent.channels.len() - 1
     });
     let channel = &mut intent.channels[at];
-    let users = if writes { &mut channel.writers } else { &mut channel.readers };
+    let users = if user == Use::Writes { &mut channel.writers } else { &mut channel.readers };
     if !users.contains(&reading.member) {
         users.push(reading.member);
     }
@@ -134,24 +159,6 @@ pub(in crate::validate::contract) fn below<'p>(path: &'p str, folder: &str) -> O
     if rest.is_empty() { Some("") } else { rest.strip_prefix('/') }
 }
 
-/// Ends of the names of files that a program writes and does not read.
-const OUTPUTS: &[&str] = &[".log", ".out", ".pid", ".prom", ".sock"];
-
-/// Lists the files that variables and flags of a container name and that it likely writes.
-fn outputs<'r>(reading: &'r Reading<'_>) -> Vec<Access<'r>> {
-    if reading.known.is_some_and(|known| !known.reads.is_empty()) || reading.command.script.is_some() {
-        return Vec::new();
-    }
-    let flags = reading.command.flags().map(|flag| flag.value);
-    let values = reading.env().map(|(_, _, value)| value).chain(flags);
-    let reads = accesses(reading);
-    values
-        .filter(|value| value.starts_with('/') && OUTPUTS.iter().any(|end| value.ends_with(end)))
-        .filter(|value| reads.iter().all(|access| access.path != *value))
-        .map(|path| Access { path, writes: true })
-        .collect()
-}
-
 /// Lists the absolute paths that the command of a container reads and writes.
 pub(super) fn accesses<'r>(reading: &'r Reading<'_>) -> Vec<Access<'r>> {
     let commands = match &reading.command.script {
@@ -162,6 +169,11 @@ pub(super) fn accesses<'r>(reading: &'r Reading<'_>) -> Vec<Access<'r>> {
     for command in &commands {
         in_command(command, &mut found);
     }
+    // Who makes a file only so that it is there to be followed reads it.
+    let touched: Vec<_> =
+        commands.iter().filter(|words| words.contains(&"touch")).flatten().copied().collect();
+    let read: Vec<_> = found.iter().filter(|access| !access.writes).map(|access| access.path).collect();
+    found.retain(|access| !access.writes || !touched.contains(&access.path) || !read.contains(&access.path));
     found
 }
 

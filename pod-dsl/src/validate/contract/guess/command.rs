@@ -88,6 +88,24 @@ impl CommandLine {
     }
 }
 
+/// Tells whether a command follows a file by `tail`, and if so whether it waits for one that is not there.
+pub(in crate::validate::contract) fn follows(words: &[&str]) -> Option<bool> {
+    let tail = words.iter().position(|word| base(word) == "tail")?;
+    let (mut any, mut waits) = (false, false);
+    for word in words[tail + 1..].iter().filter(|word| word.starts_with('-')) {
+        match *word {
+            "--follow=name" | "--retry" => waits = true,
+            "--follow" | "--follow=descriptor" => any = true,
+            word if word.starts_with("--") => {}
+            word => {
+                waits |= word.contains('F');
+                any |= word.contains('f');
+            }
+        }
+    }
+    (any || waits).then_some(waits)
+}
+
 /// Gives the last segment of a path.
 pub(super) fn base(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
@@ -131,7 +149,7 @@ pub(in crate::validate::contract) fn simple_commands(script: &str) -> Vec<Vec<&s
 mod tests {
     use k8s_openapi::api::core::v1::{Container, EnvVar};
 
-    use super::{CommandLine, simple_commands};
+    use super::{CommandLine, follows, simple_commands};
 
     fn line(command: &[&str], args: &[&str]) -> CommandLine {
         let all = |words: &[&str]| Some(words.iter().map(|&word| word.to_owned()).collect());
@@ -161,6 +179,22 @@ mod tests {
         let script = line(&["/bin/sh", "-ec"], &["exec proxy --port=80;\nwait"]);
         assert_eq!(flags(&script).last(), Some(&own("port", "80", "args[0]")));
         assert!(script.script.is_some());
+    }
+
+    #[test]
+    fn a_tail_is_known_to_follow_however_it_is_spelled() {
+        let of = |command: &str| follows(&command.split(' ').collect::<Vec<_>>());
+        for (command, told) in [
+            ("tail -n+1 -f /a", Some(false)),
+            ("exec /usr/bin/tail -fn0 /a", Some(false)),
+            ("tail -n 100 --follow /a", Some(false)),
+            ("tail -n+1 -F /a", Some(true)),
+            ("tail --follow=name --retry /a", Some(true)),
+            ("tail -n 5 /a", None),
+            ("cat -f /a", None),
+        ] {
+            assert_eq!(of(command), told, "{command}");
+        }
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! What the configuration of a proxy says, where a `ConfigMap` beside the pod holds it.
 
+mod caddy;
 mod envoy;
 mod haproxy;
+mod logs;
 mod nginx;
+mod oauth2_proxy;
 
 use k8s_openapi::api::core::v1::{ConfigMap, Container, KeyToPath};
 
@@ -19,8 +22,12 @@ pub(in crate::validate::contract) struct Statement {
     pub(super) listens: Option<(Address, u16, bool)>,
     /// It forwards to a port of the pod.
     pub(super) forwards: Option<u16>,
+    /// It forwards there by the name `localhost`.
+    pub(super) by_name: bool,
     /// It forwards to somewhere else.
     pub(super) leaves: bool,
+    /// It reads a file, or all whose names match.
+    pub(super) reads: Option<String>,
     /// The line, counted from 1.
     pub(super) line: usize,
     /// Where it stands, in words.
@@ -36,14 +43,37 @@ impl Statement {
         Self { forwards: Some(port), line, ..Self::default() }
     }
 
+    fn named(self, host: &str) -> Self {
+        Self { by_name: host == "localhost", ..self }
+    }
+
+    fn reads(line: usize, path: &str) -> Self {
+        Self { reads: Some(path.to_owned()), line, ..Self::default() }
+    }
+
     fn leaves(line: usize) -> Self {
         Self { leaves: true, line, ..Self::default() }
     }
 
     /// Forwards to `HOST:PORT`: a port of the pod, or somewhere else.
     fn to(line: usize, address: &str) -> Self {
-        local_port(address).map_or_else(|| Self::leaves(line), |port| Self::forwards(line, port))
+        let host = address.rsplit_once(':').map_or(address, |(host, _)| host);
+        local_port(address).map_or_else(|| Self::leaves(line), |port| Self::forwards(line, port).named(host))
     }
+}
+
+/// Lists the ports of the pod to which the configuration of a container forwards by the name `localhost`.
+pub(in crate::validate::contract) fn called_by_name(
+    container: &Container,
+    subject: &Subject<'_>,
+    companions: &Companions<'_>,
+) -> Vec<u16> {
+    let statements = of(container, subject, companions);
+    statements
+        .iter()
+        .filter(|statement| statement.by_name)
+        .filter_map(|statement| statement.forwards)
+        .collect()
 }
 
 /// Reads what is mounted into a container.
@@ -52,10 +82,10 @@ pub(super) fn of(
     subject: &Subject<'_>,
     companions: &Companions<'_>,
 ) -> Vec<Statement> {
+    let mut all = in_script(container);
     if companions.config_maps.is_empty() {
-        return Vec::new();
+        return all;
     }
-    let mut all = Vec::new();
     for mount in container.volume_mounts.iter().flatten() {
         let volume = subject.spec.volumes.iter().flatten().find(|volume| volume.name == mount.name);
         let mut sources: Vec<(&str, Option<&[KeyToPath]>)> = Vec::new();
@@ -82,10 +112,24 @@ pub(super) fn of(
     all
 }
 
+/// Reads what a script of nginx's container writes as its configuration.
+fn in_script(container: &Container) -> Vec<Statement> {
+    let words = container.command.iter().chain(&container.args).flatten();
+    let scripts = words.filter(|word| word.contains("proxy_pass") && word.contains("listen"));
+    let mut found: Vec<_> = scripts.flat_map(|script| nginx::read(script)).collect();
+    for statement in &mut found {
+        statement.words = format!("a command of `{}`", container.name);
+    }
+    found
+}
+
 /// Tells whether a path within the volume is the file of a key.
 fn mounted_as(path: &str, key: &str, items: Option<&[KeyToPath]>) -> bool {
     items.into_iter().flatten().any(|item| item.key == key && item.path == path) || path == key
 }
+
+/// Programs that ship logs.
+const SHIPPERS: &[&str] = &["filebeat", "fluent-bit", "fluentd", "promtail", "vector"];
 
 fn statements(container: &Container, map: &ConfigMap, key: &str, text: &str) -> Vec<Statement> {
     let is = |program: &str| {
@@ -101,6 +145,12 @@ fn statements(container: &Container, map: &ConfigMap, key: &str, text: &str) -> 
         nginx::read(text)
     } else if is("envoy") {
         envoy::read(text)
+    } else if is("caddy") {
+        caddy::read(text)
+    } else if is("oauth2-proxy") {
+        oauth2_proxy::read(text)
+    } else if SHIPPERS.iter().any(|shipper| is(shipper)) {
+        logs::read(text)
     } else {
         Vec::new()
     };

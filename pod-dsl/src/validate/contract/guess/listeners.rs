@@ -3,7 +3,9 @@
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use super::{
-    Reading, read_from, rests_on, socat,
+    Reading,
+    calls::is_api_proxy,
+    read_from, rests_on, socat,
     text::{host_address, listen_address, loopback_ports},
 };
 use crate::intent::{Address, Basis, Intent, Listener, Protocol, Source};
@@ -77,8 +79,12 @@ pub(super) fn add(readings: &[Reading<'_>], intent: &mut Intent) {
         let relayed = socat::relays(reading)
             .into_iter()
             .map(|((address, port), _, basis)| (port, address, false, basis));
-        let told: Vec<_> =
-            configured.chain(relayed).chain(from_flags(reading)).chain(from_env(reading)).collect();
+        let told: Vec<_> = configured
+            .chain(relayed)
+            .chain(from_instances(reading))
+            .chain(from_flags(reading))
+            .chain(from_env(reading))
+            .collect();
         for (port, address, tls, basis) in told {
             add_one(intent, reading, port, Protocol::Tcp, Some(address), tls, basis);
         }
@@ -96,8 +102,11 @@ pub(super) fn add(readings: &[Reading<'_>], intent: &mut Intent) {
                 format!("`containerPort: {number}` of `{}`", reading.container.name),
             );
             let tls = port.name.as_deref() == Some("https");
-            let listener = add_one(intent, reading, number, protocol, None, tls, basis);
+            let host = (reading.container.ports.iter().flatten().count() == 1).then(|| host_alone(reading));
+            let listener = add_one(intent, reading, number, protocol, host.flatten(), tls, basis);
             listener.declared = true;
+            // A configuration says whether it wants TLS; a flag with a port does not, but the port's name does.
+            listener.tls |= tls && !listener.basis.field().is_empty();
             if listener.name.is_none() {
                 listener.name.clone_from(&port.name);
             }
@@ -108,7 +117,15 @@ pub(super) fn add(readings: &[Reading<'_>], intent: &mut Intent) {
             for &port in known.ports {
                 let basis =
                     rests_on(Source::Image, "image", format!("the image of `{}`", reading.container.name));
-                add_one(intent, reading, port, Protocol::Tcp, Some(known.address), false, basis);
+                add_one(
+                    intent,
+                    reading,
+                    port,
+                    Protocol::Tcp,
+                    Some(host_alone(reading).unwrap_or(known.address)),
+                    false,
+                    basis,
+                );
             }
         }
     }
@@ -154,33 +171,46 @@ pub(super) fn add_likely(readings: &[Reading<'_>], intent: &mut Intent) {
             }
             let number =
                 flag.value.parse().ok().filter(|&port: &u16| port != 0 && flag.name.ends_with("port"));
-            let either = EITHER.iter().any(|end| flag.name.ends_with(end));
+            // `-b` is what gunicorn and hypercorn listen by.
+            let either = EITHER.iter().any(|end| flag.name.ends_with(end))
+                || flag.name.contains("listen")
+                || flag.name == "b";
             let address = either.then(|| loopback_ports(flag.value).into_iter().next()).flatten();
-            let (port, address) = match (number, address) {
-                (Some(port), _) => (port, Address::Any),
-                (None, Some((port, _))) => (port, Address::Loopback),
-                (None, None) => continue,
+            // Nobody calls `:8080`, or all addresses.
+            let open = either.then(|| listen_address(flag.value)).flatten();
+            let open = open.filter(|(address, _)| *address == Address::Any && flag.value.contains(':'));
+            let (port, address) = match (number, address, open) {
+                (Some(port), ..) | (None, None, Some((_, port))) => (port, Address::Any),
+                (None, Some((port, _)), _) => (port, Address::Loopback),
+                (None, None, None) => continue,
             };
             let served = intent.listeners.iter().any(|listener| listener.port == port);
             if !served {
                 let words = format!("`{}: {}` of `{}`", flag.name, flag.value, reading.container.name);
                 let basis = rests_on(Source::Likely, flag.field, words);
-                add_one(intent, reading, port, Protocol::Tcp, Some(address), false, basis);
+                let protocol = if flag.name.contains("udp") { Protocol::Udp } else { Protocol::Tcp };
+                add_one(intent, reading, port, protocol, Some(address), false, basis);
             }
         }
     }
 }
 
-type Told = (u16, Address, bool, Basis);
-
-fn from_flags(reading: &Reading<'_>) -> impl Iterator<Item = Told> {
-    let default = reading.known.map_or(Address::Any, |known| known.address);
-    // A flag that holds the host alone goes with the one that holds the port.
-    let host = reading.command.flags().find_map(|flag| {
+/// Gives what a flag says that holds the host alone; it goes with the port that is said elsewhere.
+fn host_alone(reading: &Reading<'_>) -> Option<Address> {
+    reading.command.flags().find_map(|flag| {
         matches!(flag.name.as_str(), "address" | "bind" | "bind-address" | "host" | "listen-address")
             .then(|| host_address(flag.value))
             .flatten()
-    });
+    })
+}
+
+type Told = (u16, Address, bool, Basis);
+
+fn from_flags(reading: &Reading<'_>) -> impl Iterator<Item = Told> {
+    let api_proxy = is_api_proxy(reading);
+    let default =
+        if api_proxy { Address::Loopback } else { reading.known.map_or(Address::Any, |known| known.address) };
+    let host = host_alone(reading);
     let cloud_sql =
         reading.known.is_some_and(|known| known.name.contains("sql") || known.name == "gce-proxy");
     reading.command.flags().filter_map(move |flag| {
@@ -201,18 +231,43 @@ fn from_flags(reading: &Reading<'_>) -> impl Iterator<Item = Told> {
         } else {
             return None;
         };
-        let tls = matches!(flag.name.as_str(), "https-address" | "https-port" | "secure-listen-address");
+        let tls = matches!(
+            flag.name.as_str(),
+            "https-address" | "https-port" | "secure-listen-address" | "secure-port"
+        );
         Some((port, address, tls, read_from(flag.field, words())))
+    })
+}
+
+/// Reads what stands behind an instance of the Cloud SQL proxy: `project:region:name?address=0.0.0.0&port=5432`.
+fn from_instances<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = Told> + 'r {
+    let proxies = reading.known.is_some_and(|known| known.name.ends_with("sql-proxy"));
+    reading.command.words.iter().filter(move |_| proxies).filter_map(|word| {
+        let (_, options) = word.text.split_once('?')?;
+        let value =
+            |name: &str| options.split('&').find_map(|option| option.strip_prefix(name)?.strip_prefix('='));
+        let port = value("port")?.parse().ok().filter(|&port| port != 0)?;
+        let address = value("address").and_then(host_address).unwrap_or(Address::Loopback);
+        let words = format!("`{}` of `{}`", word.text, reading.container.name);
+        Some((port, address, false, read_from(&word.field, words)))
     })
 }
 
 fn from_env<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = Told> + 'r {
     let listens = |name: &str| VARIABLES.contains(&name) || name.contains("LISTEN") || name.contains("BIND");
-    reading.env().filter(move |(_, name, _)| listens(name)).flat_map(|(at, name, value)| {
+    let own = |name: &str| {
+        name == "HOST" || name == "SERVER_HOST" || name.contains("LISTEN") || name.contains("BIND")
+    };
+    let host = reading.env().filter(|(_, name, _)| own(name)).find_map(|(_, _, value)| host_address(value));
+    reading.env().filter(move |(_, name, _)| listens(name)).flat_map(move |(at, name, value)| {
         let words = format!("`{name}={value}` of `{}`", reading.container.name);
         let basis = read_from(format!("env[{at}]"), words);
         let tls = name.starts_with("HTTPS");
         let addresses = value.split([',', ';']).filter_map(listen_address);
+        // A variable that holds the host alone goes with the one that holds the port.
+        let bare = value.parse::<u16>().is_ok();
+        let addresses =
+            addresses.map(move |(address, port)| (host.filter(|_| bare).unwrap_or(address), port));
         addresses.map(move |(address, port)| (port, address, tls, basis.clone()))
     })
 }

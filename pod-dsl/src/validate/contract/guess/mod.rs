@@ -8,17 +8,22 @@ mod channels;
 mod command;
 mod config;
 mod duty;
+mod files;
 mod images;
 mod listeners;
 mod needs;
 mod socat;
+mod spoken;
 mod text;
+mod waits;
 
 use k8s_openapi::api::core::v1::{Container, EnvVar, PodSpec};
 
 pub(super) use channels::below;
-pub(super) use command::{CommandLine, simple_commands};
+pub(super) use command::{CommandLine, follows, simple_commands};
+pub(super) use config::called_by_name;
 pub(super) use images::{Known, known};
+pub(super) use spoken::in_env as hosts_in_env;
 pub(super) use text::loopback_ports;
 
 use super::{

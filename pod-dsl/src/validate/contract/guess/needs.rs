@@ -3,7 +3,7 @@
 use super::{
     Reading,
     command::{base, simple_commands},
-    read_from,
+    read_from, waits,
 };
 use crate::{
     intent::{Basis, Intent, Need, NeedPhase, Role, SignalIntent, UpstreamTo},
@@ -13,6 +13,7 @@ use crate::{
 /// Adds the needs and the signals.
 pub(super) fn add(readings: &[Reading<'_>], intent: &mut Intent) {
     needs(readings, intent);
+    waits::add(readings, intent);
     signals(readings, intent);
 }
 
@@ -54,9 +55,12 @@ fn concluded(call: &Basis) -> Basis {
 
 fn signals(readings: &[Reading<'_>], intent: &mut Intent) {
     for reading in readings.iter().filter(|reading| reading.stand != Stand::Init) {
+        told_by_flags(reading, readings, intent);
         let Some(script) = &reading.command.script else { continue };
+        let mut sought = None;
         for command in simple_commands(&script.text) {
-            let Some((signal, target)) = sent(&command) else { continue };
+            sought = looked_up(&command).or(sought);
+            let Some((signal, target)) = sent(&command, sought) else { continue };
             let Some(to) = addressee(target, reading, readings) else { continue };
             let from = reading.member;
             let known = |other: &SignalIntent| (other.from, other.to, other.signal) == (from, to, signal);
@@ -73,6 +77,26 @@ fn signals(readings: &[Reading<'_>], intent: &mut Intent) {
     }
 }
 
+/// Flags by which a watcher is told whom it signals.
+const PROCESS_FLAGS: &[&str] = &["proc", "process", "process-name", "target-process"];
+
+/// Adds the signal of a watcher that is told the process by a flag: `--process-name=nginx --signal=SIGHUP`.
+fn told_by_flags(reading: &Reading<'_>, readings: &[Reading<'_>], intent: &mut Intent) {
+    let Some(process) = reading.command.flags().find(|flag| PROCESS_FLAGS.contains(&flag.name.as_str()))
+    else {
+        return;
+    };
+    let signal = reading.command.flags().find(|flag| flag.name.ends_with("signal")).and_then(|flag| {
+        let bare = flag.value.trim_start_matches("SIG");
+        SIGNALS.iter().find(|(name, _)| *name == bare).map(|(_, signal)| *signal)
+    });
+    if let (Some(signal), Some(to)) = (signal, addressee(base(process.value), reading, readings)) {
+        let words = format!("`{}: {}` of `{}`", process.name, process.value, reading.container.name);
+        let basis = read_from(process.field, words);
+        intent.signals.push(SignalIntent { from: reading.member, to, signal, basis });
+    }
+}
+
 const SIGNALS: &[(&str, &str)] = &[
     ("HUP", "SIGHUP"),
     ("INT", "SIGINT"),
@@ -84,10 +108,12 @@ const SIGNALS: &[(&str, &str)] = &[
 ];
 
 /// Reads `pkill -HUP nginx`, `killall -s HUP nginx` and `kill -HUP $(pidof nginx)`: the signal, and the program's name.
-fn sent<'a>(command: &[&'a str]) -> Option<(&'static str, &'a str)> {
+fn sent<'a>(command: &[&'a str], sought: Option<&'a str>) -> Option<(&'static str, &'a str)> {
     let at = command.iter().position(|word| matches!(base(word), "kill" | "pkill" | "killall"))?;
     let mut signal = "SIGTERM";
-    let mut target = None;
+    // `pgrep nginx | xargs kill -HUP`, `pid=$(pidof nginx); kill -HUP $pid`.
+    let runs = ["kill", "xargs", "do", "then"].contains(&base(command[0]));
+    let mut target = sought.filter(|_| runs && base(command[at]) == "kill");
     for word in &command[at + 1..] {
         let bare = word.trim_start_matches('-').trim_start_matches("SIG");
         if let Some((_, known)) = SIGNALS.iter().find(|(name, _)| *name == bare) {
@@ -95,15 +121,28 @@ fn sent<'a>(command: &[&'a str]) -> Option<(&'static str, &'a str)> {
         } else if !word.starts_with('-') {
             let word = word.trim_matches(['"', '\'', '`', ')']);
             // Its own child is no other container's process.
-            if word.starts_with("$!") || word.starts_with("${") {
+            if word.starts_with("$!") {
                 return None;
             }
-            if !matches!(word, "$(pidof" | "pidof" | "$(pgrep" | "pgrep" | "$(cat" | "cat") {
+            if !word.starts_with('$')
+                && !matches!(word, "$(pidof" | "pidof" | "$(pgrep" | "pgrep" | "$(cat" | "cat")
+            {
                 target = Some(base(word).trim_end_matches(".pid"));
             }
         }
     }
     Some((signal, target.filter(|target| !target.is_empty() && !target.starts_with('$'))?))
+}
+
+/// Reads `pgrep -x nginx` and `pid=$(pidof nginx)`: the name of the program whose number is asked for.
+fn looked_up<'a>(command: &[&'a str]) -> Option<&'a str> {
+    let asks = |word: &&str| {
+        let program = word.rsplit(['(', '`', '=', '/']).next().unwrap_or(word);
+        matches!(program, "pgrep" | "pidof")
+    };
+    let at = command.iter().position(asks)?;
+    let name = command[at + 1..].iter().find(|word| !word.starts_with('-'))?;
+    Some(base(name.trim_matches(['"', '\'', '`', ')'])))
 }
 
 /// Finds the container that runs the program, where it is not the sender itself.
@@ -140,7 +179,7 @@ mod tests {
     fn a_signal_has_a_name_and_a_program() {
         let of = |command: &str| {
             let words: Vec<_> = command.split(' ').collect();
-            sent(&words).map(|(signal, program)| (signal, program.to_owned()))
+            sent(&words, Some("redis")).map(|(signal, program)| (signal, program.to_owned()))
         };
         let told = |signal, program: &str| Some((signal, program.to_owned()));
         assert_eq!(of("pkill -HUP -o nginx"), told("SIGHUP", "nginx"));
@@ -150,5 +189,7 @@ mod tests {
         assert_eq!(of("kill -HUP $(cat /run/nginx.pid)"), told("SIGHUP", "nginx"));
         assert_eq!(of("kill -HUP 7"), told("SIGHUP", "7"));
         assert_eq!(of("echo kill"), None);
+        assert_eq!(of("xargs kill -HUP"), told("SIGHUP", "redis"));
+        assert_eq!(of("kill -USR1 $pid"), told("SIGUSR1", "redis"));
     }
 }

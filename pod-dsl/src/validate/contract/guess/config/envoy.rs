@@ -41,7 +41,7 @@ fn walk(node: &Node<'_>, within: Within, source: &Source<'_>, found: &mut Vec<St
                         found.push(Statement::listens(line, host, port, false));
                     }
                     (Within::Clusters, Some(Address::Loopback)) => {
-                        found.push(Statement::forwards(line, port));
+                        found.push(Statement::forwards(line, port).named(address));
                     }
                     (Within::Clusters, _) => found.push(Statement::leaves(line)),
                     _ => {}

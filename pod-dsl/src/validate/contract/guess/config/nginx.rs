@@ -32,7 +32,9 @@ pub(super) fn read(text: &str) -> Vec<Statement> {
                 };
                 // A name without a dot or a port may be that of an `upstream`, which is read where it stands.
                 let elsewhere = port.is_none() && target.contains(['.', ':']) && target.contains("://");
-                found.extend(port.map(|port| Statement::forwards(line, port)));
+                let host = target.rsplit("://").next().and_then(|rest| rest.split([':', '/']).next());
+                found
+                    .extend(port.map(|port| Statement::forwards(line, port).named(host.unwrap_or_default())));
                 if elsewhere && target.rsplit("://").next().is_some_and(|rest| rest.contains(['.', ':'])) {
                     found.push(Statement::leaves(line));
                 }
@@ -77,7 +79,7 @@ mod tests {
                 Statement::listens(3, Address::Any, 8080, false),
                 Statement::listens(4, Address::Any, 8443, true),
                 Statement::listens(5, Address::Loopback, 80, false),
-                Statement::forwards(7, 3000),
+                Statement::forwards(7, 3000).named("localhost"),
                 Statement::forwards(8, 9001),
                 Statement::forwards(9, 80),
             ]
