@@ -176,12 +176,7 @@ fn names(j: &mut Judge, meta: &ObjectMeta, rule: NameRule, path: &Path<'_>) {
                 .help("give it a `name`, or a `generateName` that the server completes");
         }
         ("", prefix) => {
-            // The server completes the name first and then checks what it made.
-            let mut end = prefix.len().min(GENERATED_BASE);
-            while !prefix.is_char_boundary(end) {
-                end -= 1;
-            }
-            let made = format!("{}xxxxx", &prefix[..end]);
+            let made = made_name(prefix);
             report_all(
                 j,
                 &NAME_MALFORMED,
@@ -193,6 +188,15 @@ fn names(j: &mut Judge, meta: &ObjectMeta, rule: NameRule, path: &Path<'_>) {
         }
         (name, _) => report_all(j, &NAME_MALFORMED, &path, "the name", name, rule.check(j, name)),
     }
+}
+
+/// Completes a `generateName`, as the server does before it checks anything.
+pub(super) fn made_name(prefix: &str) -> String {
+    let mut end = prefix.len().min(GENERATED_BASE);
+    while !prefix.is_char_boundary(end) {
+        end -= 1;
+    }
+    format!("{}xxxxx", &prefix[..end])
 }
 
 /// Tells whether the server keeps the generation that it is given, where it does not count itself.

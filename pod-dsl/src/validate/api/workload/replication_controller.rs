@@ -19,9 +19,12 @@ pub(crate) fn replication_controller(j: &mut Judge, object: &ReplicationControll
     let mut object = object.clone();
     defaults::replication_controller(&mut object, j.gates);
     let meta = Path::root("metadata");
-    if object.metadata.name.as_ref().is_some_and(|name| !name.is_empty()) {
-        // For this kind alone the server does not look at a generateName that it does not need.
-        object.metadata.generate_name = None;
+    // For this kind alone the server looks only at the name that a generateName has become, but did not before 1.34.
+    if let Some(prefix) = object.metadata.generate_name.take_if(|_| j.version.minor() >= 34) {
+        let name = object.metadata.name.get_or_insert_default();
+        if name.is_empty() && !prefix.is_empty() {
+            *name = metadata::made_name(&prefix);
+        }
     }
     metadata::check(j, "ReplicationController", &object.metadata, NameRule::Subdomain, &meta);
     warnings::name(j, &object.metadata, &meta);
