@@ -34,15 +34,8 @@ const APP_ARMOR: &str = "container.apparmor.security.beta.kubernetes.io/";
 
 type Annotations = BTreeMap<String, String>;
 
-/// Checks the annotations of a Pod, at `metadata.annotations`, or of a template, at `spec.template.annotations`, against
-/// the pod spec at `spec_path`.
-pub(super) fn check(
-    j: &mut Judge,
-    annotations: Option<&Annotations>,
-    path: &Path<'_>,
-    spec: &PodSpec,
-    spec_path: &Path<'_>,
-) {
+/// Checks the annotations of a Pod, at `metadata.annotations`, or of a template, at `spec.template.annotations`.
+pub(super) fn check(j: &mut Judge, annotations: Option<&Annotations>, path: &Path<'_>, spec: &PodSpec) {
     let Some(annotations) = annotations.filter(|annotations| !annotations.is_empty()) else { return };
     if annotations.contains_key(MIRROR) && spec.node_name.as_deref().unwrap_or_default().is_empty() {
         j.report(
@@ -75,9 +68,14 @@ pub(super) fn check(
             app_armor(j, value, container, spec, &path.key(key));
         }
     }
-    seccomp_agrees(j, annotations, spec, spec_path);
-    if j.form == Form::Pod && spec.os.as_ref().is_none_or(|os| os.name != "windows") {
-        app_armor_agrees(j, annotations, spec, spec_path);
+}
+
+/// Checks that the annotations and the fields that took their place say the same; `path` is that of the pod spec.
+pub(super) fn agree(j: &mut Judge, annotations: Option<&Annotations>, spec: &PodSpec, path: &Path<'_>) {
+    let Some(annotations) = annotations.filter(|annotations| !annotations.is_empty()) else { return };
+    seccomp_agrees(j, annotations, spec, path);
+    if spec.os.as_ref().is_none_or(|os| os.name != "windows") {
+        app_armor_agrees(j, annotations, spec, path);
     }
 }
 
@@ -186,8 +184,8 @@ fn app_armor_agrees(j: &mut Judge, annotations: &Annotations, spec: &PodSpec, pa
             container.security_context.as_ref().and_then(|security| security.app_armor_profile.as_ref());
         let profile = match (own, whole) {
             (Some(own), _) => own,
-            // The server first copies a legal annotation into the field that is missing, so the two agree.
-            (None, Some(whole)) if !is_copied(annotation) => whole,
+            // Of a pod the server first copies a legal annotation into the field that is missing, so the two agree.
+            (None, Some(whole)) if j.form == Form::Template || !is_copied(annotation) => whole,
             _ => return,
         };
         app_armor_matches(j, annotation, profile, &path.field("securityContext.appArmorProfile"));

@@ -58,13 +58,14 @@ fn reads_secret(container: &Container) -> bool {
 fn has_secret(volume: &Volume) -> bool {
     let mut projected = volume.projected.iter().flat_map(|projected| projected.sources.iter().flatten());
     volume.secret.is_some()
-        || volume.scale_io.is_some()
         || volume.azure_file.as_ref().is_some_and(|source| !source.secret_name.is_empty())
         || volume.cephfs.as_ref().is_some_and(|source| source.secret_ref.is_some())
         || volume.cinder.as_ref().is_some_and(|source| source.secret_ref.is_some())
         || volume.csi.as_ref().is_some_and(|source| source.node_publish_secret_ref.is_some())
         || volume.flex_volume.as_ref().is_some_and(|source| source.secret_ref.is_some())
         || volume.iscsi.as_ref().is_some_and(|source| source.secret_ref.is_some())
+        // The types of the API cannot tell a reference without a name from none.
+        || volume.scale_io.as_ref().is_some_and(|source| !source.secret_ref.name.is_empty())
         || volume.rbd.as_ref().is_some_and(|source| source.secret_ref.is_some())
         || volume.storageos.as_ref().is_some_and(|source| source.secret_ref.is_some())
         || projected.any(|source| source.secret.is_some())
@@ -102,7 +103,7 @@ pub(crate) mod tests {
 
     #[rustfmt::skip]
     const CASES: &[Case] = &[
-        ("", mirror!(r#","imagePullSecrets":[],"volumes":[{"name":"v","azureFile":{"secretName":"","shareName":"s"}},{"name":"w","projected":{"sources":[{"configMap":{"name":"c"}}]}},{"name":"x","csi":{"driver":"d"}}]"#, r#","env":[{"name":"A","valueFrom":{"configMapKeyRef":{"name":"c","key":"k"}}}],"envFrom":[{"configMapRef":{"name":"c"}}]"#), &[]),
+        ("", mirror!(r#","imagePullSecrets":[],"volumes":[{"name":"v","azureFile":{"secretName":"","shareName":"s"}},{"name":"w","projected":{"sources":[{"configMap":{"name":"c"}}]}},{"name":"x","csi":{"driver":"d"}},{"name":"y","scaleIO":{"gateway":"g","system":"s","secretRef":{}}}]"#, r#","env":[{"name":"A","valueFrom":{"configMapKeyRef":{"name":"c","key":"k"}}}],"envFrom":[{"configMapRef":{"name":"c"}}]"#), &[]),
         ("", r#"{"kind":"Pod","metadata":{"name":"a"},"spec":{"serviceAccountName":"s","containers":[{"name":"c","envFrom":[{"secretRef":{"name":"s"}}]}]}}"#, &[]),
         (RULE, mirror!(r#","serviceAccountName":"s""#), &[(RULE, "spec.serviceAccountName")]),
         (RULE, mirror!(r#","serviceAccount":"s""#), &[(RULE, "spec.serviceAccountName")]),

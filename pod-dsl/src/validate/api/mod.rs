@@ -110,7 +110,8 @@ pub(crate) fn pod(j: &mut Judge, pod: &mut Pod) {
     let metadata = Path::root("metadata");
     metadata::check(j, "Pod", &pod.metadata, metadata::NameRule::Subdomain, &metadata);
     let annotations = metadata.field("annotations");
-    annotations::check(j, pod.metadata.annotations.as_ref(), &annotations, spec, &path);
+    annotations::check(j, pod.metadata.annotations.as_ref(), &annotations, spec);
+    annotations::agree(j, pod.metadata.annotations.as_ref(), spec, &path);
     pod_spec(j, spec, &pod.metadata, &path);
     mirror::check(j, spec, &pod.metadata, &path);
     warnings::name(j, &pod.metadata, &metadata);

@@ -61,6 +61,8 @@ fn template(j: &mut Judge, template: &mut PodTemplateSpec, path: &Path<'_>) {
     dropped::pod_spec(j, spec, &spec_path);
     template_metadata(j, template, path);
     let spec = template.spec.get_or_insert_default();
+    let annotations = template.metadata.as_ref().and_then(|meta| meta.annotations.as_ref());
+    annotations::agree(j, annotations, spec, &spec_path);
     // A template says nothing of the names and labels that count for a pod.
     pod_spec(j, spec, &ObjectMeta::default(), &spec_path);
     let meta = template.metadata.get_or_insert_default();
@@ -75,7 +77,7 @@ fn template_metadata(j: &mut Judge, template: &PodTemplateSpec, path: &Path<'_>)
     metadata::check_template(j, meta, path);
     if let Some(spec) = &template.spec {
         let annotations = meta.and_then(|meta| meta.annotations.as_ref());
-        annotations::check(j, annotations, &path.field("annotations"), spec, &path.field("spec"));
+        annotations::check(j, annotations, &path.field("annotations"), spec);
     }
     j.form = form;
 }

@@ -18,6 +18,17 @@ macro_rules! pod {
         pod!($annotations, r#""containers":[{"name":"c"}]"#)
     };
 }
+macro_rules! template {
+    ($annotations:literal, $spec:literal) => {
+        concat!(
+            r#"{"kind":"Deployment","metadata":{"name":"a"},"spec":{"selector":{},"template":{"metadata":{"annotations":{"#,
+            $annotations,
+            r#"}},"spec":{"#,
+            $spec,
+            "}}}}"
+        )
+    };
+}
 
 const INVALID: &str = "FieldValueInvalid";
 const FORBIDDEN: &str = "FieldValueForbidden";
@@ -31,17 +42,21 @@ pub(crate) const CASES: &[Case] = &[
     ("annotation-mirror-without-node", pod!(r#""kubernetes.io/config.mirror":"x""#), &[(INVALID, "metadata.annotations[kubernetes.io/config.mirror]")]),
     ("annotation-tolerations-unreadable", pod!(r#""scheduler.alpha.kubernetes.io/tolerations":"[{]""#), &[(INVALID, "metadata.annotations")]),
     ("toleration-value-unused", pod!(r#""scheduler.alpha.kubernetes.io/tolerations":"[{\"Key\":\"a\",\"operator\":\"Exists\",\"value\":\"b\"}]""#), &[(INVALID, "metadata.annotations.scheduler.alpha.kubernetes.io/tolerations[0].operator")]),
-    ("toleration-value-unused", r#"{"kind":"Deployment","metadata":{"name":"a"},"spec":{"selector":{},"template":{"metadata":{"annotations":{"scheduler.alpha.kubernetes.io/tolerations":"[{\"operator\":\"Exists\",\"value\":\"b\"}]"}},"spec":{"containers":[]}}}}"#, &[(INVALID, "spec.template.annotations.scheduler.alpha.kubernetes.io/tolerations[0].operator")]),
+    ("toleration-value-unused", template!(r#""scheduler.alpha.kubernetes.io/tolerations":"[{\"operator\":\"Exists\",\"value\":\"b\"}]""#, r#""containers":[]"#), &[(INVALID, "spec.template.annotations.scheduler.alpha.kubernetes.io/tolerations[0].operator")]),
     ("annotation-deletion-cost-malformed", pod!(r#""controller.kubernetes.io/pod-deletion-cost":"+10""#), &[(INVALID, "metadata.annotations[controller.kubernetes.io/pod-deletion-cost]")]),
     ("annotation-deletion-cost-malformed", pod!(r#""controller.kubernetes.io/pod-deletion-cost":"008""#), &[(INVALID, "metadata.annotations[controller.kubernetes.io/pod-deletion-cost]")]),
     ("annotation-seccomp-unknown", pod!(r#""seccomp.security.alpha.kubernetes.io/pod":"default""#), &[(INVALID, "metadata.annotations.seccomp.security.alpha.kubernetes.io/pod")]),
     ("annotation-seccomp-path-malformed", pod!(r#""container.seccomp.security.alpha.kubernetes.io/c":"localhost//../p""#), &[(INVALID, "metadata.annotations.container.seccomp.security.alpha.kubernetes.io/c"), (INVALID, "metadata.annotations.container.seccomp.security.alpha.kubernetes.io/c")]),
     ("annotation-seccomp-type-differs", pod!(r#""seccomp.security.alpha.kubernetes.io/pod":"unconfined""#, r#""securityContext":{"seccompProfile":{"type":"RuntimeDefault"}},"containers":[]"#), &[(FORBIDDEN, "spec.securityContext.seccompProfile.type")]),
-    ("annotation-seccomp-type-differs", r#"{"kind":"Deployment","metadata":{"name":"a"},"spec":{"selector":{},"template":{"metadata":{"annotations":{"seccomp.security.alpha.kubernetes.io/pod":"unconfined"}},"spec":{"securityContext":{"seccompProfile":{"type":"RuntimeDefault"}},"containers":[]}}}}"#, &[(FORBIDDEN, "spec.template.spec.securityContext.seccompProfile.type")]),
+    ("annotation-seccomp-type-differs", template!(r#""seccomp.security.alpha.kubernetes.io/pod":"unconfined""#, r#""securityContext":{"seccompProfile":{"type":"RuntimeDefault"}},"containers":[]"#), &[(FORBIDDEN, "spec.template.spec.securityContext.seccompProfile.type")]),
     ("annotation-seccomp-profile-differs", pod!(r#""container.seccomp.security.alpha.kubernetes.io/c":"localhost/p""#, r#""containers":[{"name":"c","securityContext":{"seccompProfile":{"type":"Localhost","localhostProfile":"q"}}}]"#), &[(FORBIDDEN, "spec.containers[0].securityContext.seccompProfile.localhostProfile")]),
     ("annotation-app-armor-container-unknown", pod!(r#""container.apparmor.security.beta.kubernetes.io/d":"unconfined""#), &[(INVALID, "metadata.annotations[container.apparmor.security.beta.kubernetes.io/d]")]),
     ("annotation-app-armor-unknown", pod!(r#""container.apparmor.security.beta.kubernetes.io/c":"default""#), &[(INVALID, "metadata.annotations[container.apparmor.security.beta.kubernetes.io/c]")]),
     ("annotation-app-armor-type-differs", pod!(r#""container.apparmor.security.beta.kubernetes.io/c":"""#, r#""securityContext":{"appArmorProfile":{"type":"RuntimeDefault"}},"containers":[{"name":"c"}]"#), &[(FORBIDDEN, "spec.containers[0].securityContext.appArmorProfile.type")]),
+    ("annotation-app-armor-type-differs", template!(r#""container.apparmor.security.beta.kubernetes.io/c":"unconfined""#, r#""containers":[{"name":"c","securityContext":{"appArmorProfile":{"type":"RuntimeDefault"}}}]"#), &[(FORBIDDEN, "spec.template.spec.containers[0].securityContext.appArmorProfile.type")]),
+    // What a pod would take over from its annotation is not taken over in a template.
+    ("", pod!(r#""container.apparmor.security.beta.kubernetes.io/c":"unconfined""#, r#""securityContext":{"appArmorProfile":{"type":"RuntimeDefault"}},"containers":[{"name":"c"}]"#), &[]),
+    ("annotation-app-armor-type-differs", template!(r#""container.apparmor.security.beta.kubernetes.io/c":"unconfined""#, r#""securityContext":{"appArmorProfile":{"type":"RuntimeDefault"}},"containers":[{"name":"c"}]"#), &[(FORBIDDEN, "spec.template.spec.containers[0].securityContext.appArmorProfile.type")]),
     ("annotation-app-armor-profile-differs", pod!(r#""container.apparmor.security.beta.kubernetes.io/c":"localhost/p""#, r#""containers":[{"name":"c","securityContext":{"appArmorProfile":{"type":"Localhost","localhostProfile":"q"}}}]"#), &[(FORBIDDEN, "spec.containers[0].securityContext.appArmorProfile.localhostProfile")]),
 ];
 
@@ -61,6 +76,7 @@ pub(crate) fn trials() -> Vec<Trial> {
                 )
             }
         };
-        super::check(j, annotations, &at, &seen.spec, &path);
+        super::check(j, annotations, &at, &seen.spec);
+        super::agree(j, annotations, &seen.spec, &path);
     })
 }

@@ -1,5 +1,7 @@
 //! Claims of devices: those of the pod, and the references of its containers.
 
+use std::collections::BTreeSet;
+
 use k8s_openapi::{
     api::core::v1::{PodResourceClaim, ResourceClaim, ResourceRequirements},
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
@@ -77,15 +79,15 @@ pub(super) fn references(
     claims: &[PodResourceClaim],
     path: &Path<'_>,
 ) {
-    let references = resources.claims.as_deref().unwrap_or_default();
-    for (index, reference) in references.iter().enumerate() {
+    let mut seen = BTreeSet::new();
+    for (index, reference) in resources.claims.iter().flatten().enumerate() {
         let path = path.index(index);
         let name = reference.name.as_str();
         if name.is_empty() {
             j.report(&CLAIM_REF_NAME_MISSING, &path, "the claim is not named");
             continue;
         }
-        repeated(j, reference, &references[..index], &path);
+        repeated(j, reference, &mut seen, &path);
         if !claims.iter().any(|claim| claim.name == name) {
             let message = format_args!("{name:?} is not among the pod's resourceClaims");
             j.report(&CLAIM_REF_UNKNOWN, &path, message)
@@ -95,34 +97,25 @@ pub(super) fn references(
 }
 
 /// Reports a reference that an earlier one covers, or that covers earlier ones: then once for each of them.
-fn repeated(j: &mut Judge, reference: &ResourceClaim, earlier: &[ResourceClaim], path: &Path<'_>) {
+///
+/// The server remembers references as `name` and `name/request`, and so takes a name with a slash for another's request.
+fn repeated(j: &mut Judge, reference: &ResourceClaim, seen: &mut BTreeSet<String>, path: &Path<'_>) {
     let name = reference.name.as_str();
-    let request = requested(reference);
-    // A reference whose claim was already taken whole is not remembered by the server; it would change nothing.
-    let mut same = earlier.iter().filter(|earlier| earlier.name == name);
-    let times = if same.clone().any(|earlier| requested(earlier).is_empty()) {
+    let request = reference.request.as_deref().unwrap_or_default();
+    // A reference whose claim was already taken whole is not remembered; it would change nothing.
+    let times = if seen.contains(name) {
         1
     } else if request.is_empty() {
-        let mut seen: Vec<&str> = same.map(requested).collect();
-        seen.sort_unstable();
-        seen.dedup();
-        seen.len()
+        let of_claim = |key: &&String| key.split_once('/').is_some_and(|(claim, _)| claim == name);
+        let times = seen.iter().filter(of_claim).count();
+        seen.insert(name.to_owned());
+        times
     } else {
-        metadata::report_all(
-            j,
-            &CLAIM_REF_REQUEST_MALFORMED,
-            &path.field("request"),
-            "request",
-            request,
-            dns_label(request),
-        );
-        usize::from(same.any(|earlier| requested(earlier) == request))
+        let at = path.field("request");
+        metadata::report_all(j, &CLAIM_REF_REQUEST_MALFORMED, &at, "request", request, dns_label(request));
+        usize::from(!seen.insert(format!("{name}/{request}")))
     };
     for _ in 0..times {
         j.report(&CLAIM_REF_REPEATED, path, format_args!("the claim {name:?} is referred to before"));
     }
-}
-
-fn requested(reference: &ResourceClaim) -> &str {
-    reference.request.as_deref().unwrap_or_default()
 }

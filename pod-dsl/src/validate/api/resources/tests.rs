@@ -71,6 +71,8 @@ pub(crate) const CASES: &[Case] = &[
     ("resource-claim-reference-repeated", claims!(r#"{"name":"d"},{"name":"d"},{"name":"d","request":"Not looked at"}"#), &[(DUPLICATE, CLAIMS[1]), (DUPLICATE, CLAIMS[2])]),
     ("resource-claim-reference-repeated", claims!(r#"{"name":"d","request":"a"},{"name":"d","request":"a"}"#), &[(DUPLICATE, CLAIMS[1])]),
     ("resource-claim-reference-repeated", claims!(r#"{"name":"d","request":"a"},{"name":"d","request":"b"},{"name":"d"}"#), &[(DUPLICATE, CLAIMS[2]), (DUPLICATE, CLAIMS[2])]),
+    // The server writes a request behind its claim and a slash, which a name may hold, too.
+    ("resource-claim-reference-repeated", claims!(r#"{"name":"d","request":"a"},{"name":"d/a"}"#), &[(DUPLICATE, CLAIMS[1]), (NOT_FOUND, CLAIMS[1])]),
     ("resource-claim-request-malformed", claims!(r#"{"name":"d","request":"A"}"#), &[(INVALID, "spec.containers[0].resources.claims[0].request")]),
     ("resource-claim-unknown", claims!(r#"{"name":"e"}"#), &[(NOT_FOUND, CLAIMS[0])]),
     ("resource-claim-name-missing", pod_claims!(r#"{"resourceClaimName":"d"}"#), &[(REQUIRED, "spec.resourceClaims[0].name")]),

@@ -19,8 +19,9 @@ pub(crate) fn replication_controller(j: &mut Judge, object: &ReplicationControll
     let mut object = object.clone();
     defaults::replication_controller(&mut object, j.gates);
     let meta = Path::root("metadata");
-    if object.metadata.name.as_ref().is_some_and(|name| !name.is_empty()) {
-        // For this kind alone the server does not look at a generateName that it does not need.
+    // For this kind alone the server looks only at the name that a generateName has become, but did not before 1.34.
+    if j.version.minor() >= 34 {
+        object.metadata.name = Some(metadata::made_name(&object.metadata));
         object.metadata.generate_name = None;
     }
     metadata::check(j, "ReplicationController", &object.metadata, NameRule::Subdomain, &meta);

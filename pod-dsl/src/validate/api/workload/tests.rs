@@ -33,6 +33,31 @@ macro_rules! object {
     };
 }
 
+/// A `ReplicationController` with its metadata.
+macro_rules! controller {
+    ($meta:literal) => {
+        concat!(
+            r#"{"kind":"ReplicationController","metadata":{"#,
+            $meta,
+            r#"},"spec":{"selector":{"a":"b"},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"i"}]}}}}"#
+        )
+    };
+}
+/// A workload whose template has annotations.
+macro_rules! annotated {
+    ($kind:literal, $annotations:literal, $pod:literal) => {
+        concat!(
+            r#"{"kind":""#,
+            $kind,
+            r#"","metadata":{"name":"a"},"spec":{"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"},"annotations":{"#,
+            $annotations,
+            r#"}},"spec":{"containers":[{"name":"c","image":"i"}]"#,
+            $pod,
+            "}}}}"
+        )
+    };
+}
+
 #[rustfmt::skip]
 const COMMON: &[Case] = &[
     ("", object!("Deployment", r#","replicas":0"#, ""), &[]),
@@ -78,6 +103,11 @@ const DAEMON_SET: &[Case] = &[
 const STATEFUL_SET: &[Case] = &[
     ("", object!("StatefulSet", r#","serviceName":"s","volumeClaimTemplates":[{"metadata":{"name":"d"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1"}}}}]"#,
         r#","hostname":"No Name","volumes":[{"name":"d","hostPath":{"path":""}}]"#), &[]),
+    // The server judges the annotations twice, but compares them with the fields once.
+    ("annotation-seccomp-unknown", annotated!("StatefulSet", r#""seccomp.security.alpha.kubernetes.io/pod":"x""#, ""),
+        &[(INVALID, "spec.template.annotations.seccomp.security.alpha.kubernetes.io/pod"), (INVALID, "spec.template.annotations.seccomp.security.alpha.kubernetes.io/pod")]),
+    ("annotation-seccomp-type-differs", annotated!("StatefulSet", r#""seccomp.security.alpha.kubernetes.io/pod":"unconfined""#, r#","securityContext":{"seccompProfile":{"type":"RuntimeDefault"}}"#), &[(FORBIDDEN, "spec.template.spec.securityContext.seccompProfile.type")]),
+    ("annotation-app-armor-type-differs", annotated!("StatefulSet", r#""container.apparmor.security.beta.kubernetes.io/c":"unconfined""#, r#","securityContext":{"appArmorProfile":{"type":"RuntimeDefault"}}"#), &[(FORBIDDEN, "spec.template.spec.containers[0].securityContext.appArmorProfile.type")]),
     ("claim-access-modes-missing", object!("StatefulSet", r#","volumeClaimTemplates":[{"metadata":{"name":"d"},"spec":{"resources":{"requests":{"storage":"1"}}}}]"#, ""), &[(REQUIRED, "spec.volumeClaimTemplates[0].spec.accessModes")]),
     ("stateful-set-management-unknown", object!("StatefulSet", r#","podManagementPolicy":"Any""#, ""), &[(INVALID, "spec.podManagementPolicy")]),
     ("stateful-set-strategy-unknown", object!("StatefulSet", r#","updateStrategy":{"type":"Any"}"#, ""), &[(INVALID, "spec.updateStrategy")]),
@@ -90,13 +120,16 @@ const STATEFUL_SET: &[Case] = &[
 const CONTROLLER: &[Case] = &[
     ("", object!("ReplicationController", "", "", r#"{"a":"b"}"#), &[]),
     ("workload-labels-not-selected", object!("ReplicationController", "", "", r#"{"a":"c"}"#), &[(INVALID, "spec.template.metadata.labels")]),
+    ("", controller!(r#""name":"a","generateName":"A""#), &[]),
+    ("metadata-name-malformed", controller!(r#""generateName":"A""#), &[(INVALID, "metadata.name")]),
     ("replication-controller-template-missing", r#"{"kind":"ReplicationController","metadata":{"name":"a"},"spec":{"selector":{"a":"b"}}}"#, &[(REQUIRED, "spec.template")]),
 ];
 
-/// A server counts what a `StatefulSet` may take away where its gate is on.
+/// A server counts what a `StatefulSet` may take away where its gate is on; and what other releases say.
 #[rustfmt::skip]
 const ELSEWHERE: &[Elsewhere] = &[
     (34, None, ("", STANDSTILL, &[])),
+    (33, None, ("metadata-generate-name-malformed", controller!(r#""name":"a","generateName":"A""#), &[(INVALID, "metadata.generateName")])),
     (35, None, ("stateful-set-standstill", STANDSTILL, &[(INVALID, "spec.updateStrategy.rollingUpdate.maxUnavailable")])),
     (36, None, ("", STANDSTILL, &[])),
     (37, None, ("stateful-set-standstill", STANDSTILL, &[(INVALID, "spec.updateStrategy.rollingUpdate.maxUnavailable")])),
