@@ -275,16 +275,13 @@ fn version_of(api_version: &str) -> Option<(&str, &str)> {
 }
 
 fn finalizers(j: &mut Judge, kind: &str, finalizers: &[String], path: &Path<'_>) {
-    // The server checks the form twice, once for every object and once for most of the kinds that it defines itself.
+    // What every object has in common is checked first, and most of the kinds that the server defines itself once more.
     let general = matches!(
         kind,
         "Lease" | "PodDisruptionBudget" | "Route" | "RuntimeClass" | "SecurityContextConstraints"
     );
     for (index, finalizer) in finalizers.iter().enumerate() {
         finalizer_form(j, finalizer, path);
-        if !general {
-            finalizer_form(j, finalizer, &path.index(index));
-        }
         if !general || kind == "Route" {
             finalizer_domain(j, finalizer, &path.index(index));
         }
@@ -311,8 +308,6 @@ fn finalizer_domain(j: &mut Judge, finalizer: &str, path: &Path<'_>) {
 /// Checks the finalizers of the spec of a `Namespace`, whose path has no index.
 pub(super) fn namespace_finalizers(j: &mut Judge, finalizers: &[String], path: &Path<'_>) {
     for finalizer in finalizers {
-        // As in the metadata, the form is checked twice.
-        finalizer_form(j, finalizer, path);
         finalizer_form(j, finalizer, path);
         finalizer_domain(j, finalizer, path);
     }
