@@ -275,7 +275,7 @@ fn version_of(api_version: &str) -> Option<(&str, &str)> {
 }
 
 fn finalizers(j: &mut Judge, kind: &str, finalizers: &[String], path: &Path<'_>) {
-    // Every finalizer has the form, which is judged at the list; most kinds that the server defines itself ask for more.
+    // What every object has in common is checked first, and most of the kinds that the server defines itself once more.
     let general =
         matches!(kind, "Lease" | "PodDisruptionBudget" | "RuntimeClass" | "SecurityContextConstraints");
     for (index, finalizer) in finalizers.iter().enumerate() {

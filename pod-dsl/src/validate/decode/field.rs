@@ -121,8 +121,8 @@ impl<'de> Deserializer<'de> for Field<'_> {
                 None => visitor.visit_f64(*number),
             },
             Value::Str(text) => visitor.visit_str(text),
-            Value::Seq(_) => return self.deserialize_seq(visitor),
-            Value::Map(_) => return self.deserialize_map(visitor),
+            Value::Seq(_) => self.deserialize_seq(visitor),
+            Value::Map(_) => self.deserialize_map(visitor),
         };
         self.settle(result)
     }

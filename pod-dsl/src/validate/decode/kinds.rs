@@ -161,6 +161,14 @@ const SERVED: &[(&str, &[&str])] = &[
     ("policy/v1", &["Eviction", "PodDisruptionBudget"]),
     ("networking.k8s.io/v1", &["Ingress", "IngressClass", "NetworkPolicy"]),
     ("rbac.authorization.k8s.io/v1", &["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"]),
+    ("coordination.k8s.io/v1", &["Lease"]),
+    ("discovery.k8s.io/v1", &["EndpointSlice"]),
+    ("node.k8s.io/v1", &["RuntimeClass"]),
+    ("scheduling.k8s.io/v1", &["PriorityClass"]),
+    (
+        "storage.k8s.io/v1",
+        &["CSIDriver", "CSINode", "CSIStorageCapacity", "StorageClass", "VolumeAttachment"],
+    ),
 ];
 
 /// Lists the groups of which [`SERVED`] names every version and kind; elsewhere a gate may bring more.

@@ -1,6 +1,6 @@
 //! `EndpointSlice`: the addresses behind a Service, in parts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use k8s_openapi::api::discovery::v1::{Endpoint, EndpointHints, EndpointPort, EndpointSlice};
 
@@ -23,7 +23,6 @@ rules! {
     ADDRESS_MISSING: Required, "endpoint-slice-address-missing", "an endpoint has an address";
     ADDRESSES_TOO_MANY: TooMany, "endpoint-slice-addresses-too-many", "an endpoint has at most 100 addresses";
     ADDRESS: Invalid, "endpoint-slice-address-malformed", "an address is of the type of its slice";
-    TOPOLOGY_TOO_MANY: TooMany, "endpoint-slice-topology-too-large", "the old topology has at most 16 labels";
     NODE: Invalid, "endpoint-slice-node-malformed", "the node of an endpoint is named by a DNS name";
     HOSTNAME: Invalid, "endpoint-slice-hostname-malformed", "the hostname of an endpoint is a DNS label";
     HINTS_TOO_MANY: TooMany, "endpoint-slice-hints-too-many", "an endpoint has at most 8 hints of a sort";
@@ -36,7 +35,6 @@ rules! {
 
 const MOST_ENDPOINTS: usize = 1000;
 const MOST_ADDRESSES: usize = 100;
-const MOST_LABELS: usize = 16;
 const MOST_HINTS: usize = 8;
 const MOST_PORTS: usize = 20_000;
 
@@ -91,10 +89,7 @@ fn endpoint(j: &mut Judge, endpoint: &Endpoint, kind: &str, path: &Path<'_>) {
     for (index, text) in endpoint.addresses.iter().enumerate() {
         address_of_type(j, text, kind, &list.index(index));
     }
-    let topology = endpoint.deprecated_topology.as_ref();
-    let at = path.field("deprecatedTopology");
-    too_many(j, &TOPOLOGY_TOO_MANY, topology.map_or(0, BTreeMap::len), MOST_LABELS, &at);
-    metadata::labels(j, topology, &at);
+    // The old topology is emptied before anybody looks.
     if let Some(node) = &endpoint.node_name {
         report_all(j, &NODE, &path.field("nodeName"), "the node", node, dns_subdomain(node));
     }

@@ -57,6 +57,8 @@ fn one(j: &mut Judge, endpoint: &EndpointAddress, path: &Path<'_>) {
     let at = path.field("ip");
     let verdict = address(j, &endpoint.ip);
     report_all(j, &ADDRESS, &at, "the address", &endpoint.ip, verdict);
+    // The search for special addresses says once more what is none at all.
+    report_all(j, &ADDRESS, &at, "the address", &endpoint.ip, legacy_ip_address(&endpoint.ip).map(drop));
     if let Some(hostname) = endpoint.hostname.as_deref().filter(|hostname| !hostname.is_empty()) {
         report_all(j, &HOSTNAME, &path.field("hostname"), "the hostname", hostname, dns_label(hostname));
     }
@@ -86,14 +88,14 @@ fn port(j: &mut Judge, port: &EndpointPort, named: bool, path: &Path<'_>) {
         let message = format_args!("{} is no port: allowed are 1 to 65535", port.port);
         j.report(&PORT, &path.field("port"), message);
     }
-    transport(j, port.protocol.as_deref(), path);
+    // An empty one is filled in.
+    transport(j, port.protocol.as_deref().filter(|name| !name.is_empty()), path);
     application(j, port.app_protocol.as_deref(), path);
 }
 
 /// Judges the protocol of a port, of whichever kind.
 pub(super) fn transport(j: &mut Judge, protocol: Option<&str>, path: &Path<'_>) {
-    // An empty one is filled in.
-    if let Some(protocol) = protocol.filter(|name| !matches!(*name, "" | "TCP" | "UDP" | "SCTP")) {
+    if let Some(protocol) = protocol.filter(|name| !matches!(*name, "TCP" | "UDP" | "SCTP")) {
         let message = format_args!("`{protocol}` is no protocol: use TCP, UDP or SCTP");
         j.report(&PROTOCOL, &path.field("protocol"), message);
     }

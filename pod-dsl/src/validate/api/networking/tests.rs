@@ -165,13 +165,14 @@ macro_rules! endpoints {
 const ENDPOINTS: &[Case] = &[
     ("", endpoints!("addresses: [{ip: 192.0.2.1, hostname: a, nodeName: n.example}], ports: [{name: a, port: 80}, {name: b, port: 81, protocol: UDP, appProtocol: http}]"), &[]),
     ("endpoints-subset-empty", endpoints!("ports: [{port: 80}]"), &[(REQUIRED, "subsets[0]")]),
-    ("endpoints-address-malformed", endpoints!("notReadyAddresses: [{ip: a}]"), &[(INVALID, "subsets[0].notReadyAddresses[0].ip")]),
+    ("endpoints-address-malformed", endpoints!("notReadyAddresses: [{ip: a}]"), &[(INVALID, "subsets[0].notReadyAddresses[0].ip"), (INVALID, "subsets[0].notReadyAddresses[0].ip")]),
     ("endpoints-address-special", endpoints!("addresses: [{ip: 127.0.0.1}]"), &[(INVALID, "subsets[0].addresses[0].ip")]),
     ("endpoints-hostname-malformed", endpoints!("addresses: [{ip: 192.0.2.1, hostname: a.b}]"), &[(INVALID, "subsets[0].addresses[0].hostname")]),
     ("endpoints-node-malformed", endpoints!("addresses: [{ip: 192.0.2.1, nodeName: A}]"), &[(INVALID, "subsets[0].addresses[0].nodeName")]),
     ("endpoints-port-name-missing", endpoints!("addresses: [{ip: 192.0.2.1}], ports: [{name: a, port: 80}, {port: 81}]"), &[(REQUIRED, "subsets[0].ports[1].name")]),
     ("endpoints-port-name-malformed", endpoints!("addresses: [{ip: 192.0.2.1}], ports: [{name: a.b, port: 80}]"), &[(INVALID, "subsets[0].ports[0].name")]),
     ("endpoints-port-malformed", endpoints!("addresses: [{ip: 192.0.2.1}], ports: [{port: 0}]"), &[(INVALID, "subsets[0].ports[0].port")]),
+    ("", endpoints!("addresses: [{ip: 192.0.2.1}], ports: [{port: 1, protocol: ''}]"), &[]),
     ("endpoints-protocol-unknown", endpoints!("addresses: [{ip: 192.0.2.1}], ports: [{port: 1, protocol: tcp}]"), &[(NOT_SUPPORTED, "subsets[0].ports[0].protocol")]),
     ("endpoints-app-protocol-malformed", endpoints!("addresses: [{ip: 192.0.2.1}], ports: [{port: 1, appProtocol: a b}]"), &[(INVALID, "subsets[0].ports[0].appProtocol")]),
 ];
@@ -191,7 +192,8 @@ const SLICE: &[Case] = &[
     ("endpoint-slice-hint-twice", slice!("IPv4", "{addresses: [192.0.2.1], hints: {forZones: [{name: a}, {name: a}]}}", ""), &[(DUPLICATE, "endpoints[0].hints.forZones[1].name")]),
     ("endpoint-slice-hint-malformed", slice!("IPv4", "{addresses: [192.0.2.1], hints: {forNodes: [{name: A}]}}", ""), &[(INVALID, "endpoints[0].hints.forNodes[0].name")]),
     ("endpoint-slice-hints-too-many", slice!("IPv4", "{addresses: [192.0.2.1], hints: {forZones: [{name: a},{name: b},{name: c},{name: d},{name: e},{name: f},{name: g},{name: h},{name: i}]}}", ""), &[(TOO_MANY, "endpoints[0].hints.forZones")]),
-    ("endpoint-slice-topology-too-large", slice!("IPv4", "{addresses: [192.0.2.1], deprecatedTopology: {a: '',b: '',c: '',d: '',e: '',f: '',g: '',h: '',i: '',j: '',k: '',l: '',m: '',n: '',o: '',p: '',q: ''}}", ""), &[(TOO_MANY, "endpoints[0].deprecatedTopology")]),
+    ("", slice!("IPv4", "{addresses: [192.0.2.1], deprecatedTopology: {a: 'b c'}}", ""), &[]),
+    ("endpoints-protocol-unknown", slice!("IPv4", "", "{protocol: ''}"), &[(NOT_SUPPORTED, "ports[0].protocol")]),
     ("endpoint-slice-port-name-malformed", slice!("IPv4", "", "{name: a.b}"), &[(INVALID, "ports[0].name")]),
     ("endpoint-slice-port-twice", slice!("IPv4", "", "{port: 1}, {port: 2}"), &[(DUPLICATE, "ports[1].name")]),
 ];

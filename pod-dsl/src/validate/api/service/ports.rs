@@ -38,7 +38,7 @@ fn node_port(port: &ServicePort) -> i32 {
 
 /// Gives the ports that need one a port of the nodes, as the server does before it validates; tells whether it goes on.
 ///
-/// What the server picks is not known; numbers beyond 65535 stand for it, so that equal ones can be told.
+/// What the server picks is not known; numbers that nobody writes stand for it, so that equal ones can be told.
 ///
 /// Source: `initNodePorts` of `pkg/registry/core/service/storage`.
 pub(super) fn allocate(j: &mut Judge, spec: &mut ServiceSpec, path: &Path<'_>) -> bool {
@@ -52,7 +52,7 @@ pub(super) fn allocate(j: &mut Judge, spec: &mut ServiceSpec, path: &Path<'_>) -
     // A pair for each number of a Service's port: that number and its port of the nodes.
     let mut given: Vec<(i32, i32)> = Vec::new();
     let mut taken: Vec<i32> = Vec::new();
-    let mut unknown = 0x1_0000..;
+    let mut unknown = i32::MIN..;
     for index in 0..ports.len() {
         let (port, wanted) = (ports[index].port, node_port(&ports[index]));
         if wanted == 0 && !every {

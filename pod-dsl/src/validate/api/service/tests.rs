@@ -132,6 +132,8 @@ const PORTS: &[Case] = &[
     ("service-node-port-twice", ports!("NodePort", r#"{"name":"a","port":80},{"name":"b","port":80}"#), &[(DUPLICATE, "spec.ports[1]"), (DUPLICATE, "spec.ports[1].nodePort")]),
     ("", ports!("NodePort", r#"{"name":"a","port":53,"nodePort":30053},{"name":"b","port":53,"protocol":"UDP","nodePort":30053}"#), &[]),
     ("service-node-port-taken", ports!("NodePort", r#"{"name":"a","port":80,"nodePort":30080},{"name":"b","port":81,"nodePort":30080}"#), &[(INVALID, "spec.ports[1].nodePort")]),
+    ("", ports!("NodePort", r#"{"name":"a","port":80,"nodePort":65536},{"name":"b","port":81}"#), &[]),
+    ("service-health-check-port-malformed", spec!(r#","type":"LoadBalancer","externalTrafficPolicy":"Local","healthCheckNodePort":65536"#), &[(INVALID, "spec.healthCheckNodePort")]),
     ("service-health-check-port-taken", spec!(r#","type":"LoadBalancer","externalTrafficPolicy":"Local","healthCheckNodePort":30080,"ports":[{"port":80,"nodePort":30080}]"#),
         &[("service-health-check-port-taken", "spec.healthCheckNodePort")]),
 ];

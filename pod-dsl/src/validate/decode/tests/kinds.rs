@@ -57,6 +57,8 @@ fn the_kind_decides() {
         ("networking.k8s.io/v1beta1", "Ingress", "it is served as networking.k8s.io/v1"),
         ("rbac.authorization.k8s.io/v1beta1", "Role", "it is served as rbac.authorization.k8s.io/v1"),
         ("policy/v1beta1", "PodDisruptionBudget", "it is served as policy/v1"),
+        ("scheduling.k8s.io/v1beta1", "PriorityClass", "it is served as scheduling.k8s.io/v1"),
+        ("storage.k8s.io/v1beta1", "StorageClass", "it is served as storage.k8s.io/v1"),
         ("v1", "Route", "OpenShift serves it as route.openshift.io/v1"),
         ("v1", "pod", "it is spelled `Pod`"),
         ("apps/v1", "Deploymnet", "did you mean `Deployment`?"),

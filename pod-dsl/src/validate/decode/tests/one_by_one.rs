@@ -22,6 +22,8 @@ const CASES: &[Case] = &[
     ("field-repeated", map!("", "data: {a: b}\ndata: {a: b}\n"), &[("field-repeated", "data")]),
     ("field-unknown", map!("", "date: {a: b}\n"), &[("field-unknown", "date")]),
     ("value-mistyped", map!("", "data: {a: 1}\n"), &[("value-mistyped", "data[a]")]),
+    ("value-mistyped", "apiVersion: v1\nkind: Service\nspec: {ports: [{port: 80, targetPort: []}]}\n", &[("value-mistyped", "spec.ports[0].targetPort")]),
+    ("value-mistyped", "apiVersion: v1\nkind: Service\nspec: {ports: [{port: 80, targetPort: {}}]}\n", &[("value-mistyped", "spec.ports[0].targetPort")]),
     ("amount-malformed", "apiVersion: v1\nkind: Pod\nspec: {overhead: {cpu: 1x}}\n", &[("amount-malformed", "spec.overhead[cpu]")]),
     ("time-malformed", map!(", creationTimestamp: \"2026-01-02\"", ""), &[("time-malformed", "metadata.creationTimestamp")]),
     ("generation-annotation-malformed", "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {annotations: {deprecated.daemonset.template.generation: x}}\n",
