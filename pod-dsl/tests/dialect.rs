@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use pod_dsl::{By, prelude::*};
+use pod_dsl::{By, Object, Severity, prelude::*};
 use serde_json::Value;
 
 fn web() -> Container {
@@ -267,4 +267,72 @@ fn a_portable_pod_keeps_to_what_openshift_admits_on_every_target() {
     let own = pod(Security::new().run_as_user(1000)).host_users(false);
     assert_eq!(paths(own, &Target::kubernetes()), Vec::<String>::new());
     assert_eq!(paths(pod(Security::new()), &Target::kubernetes()), Vec::<String>::new());
+}
+
+#[test]
+fn an_image_follows_a_tag_wherever_its_container_has_been_placed() {
+    let proxy = Container::new("proxy", "ghcr.io/example/proxy:1");
+    let web = Container::new("web", "ghcr.io/example/web:1").starts_after(&proxy.handle());
+    let (proxy_handle, web_handle) = (proxy.handle(), web.handle());
+    let pod = Pod::new("shop").sidecar(proxy).container(web);
+    let shop = pod
+        .clone()
+        .deployment()
+        .follows_tag(&web_handle, "web:latest")
+        .follows_tag(&proxy_handle, "images/proxy:1");
+    let triggers = |objects: Vec<Object>| {
+        let object = serde_json::to_value(&objects[0]).unwrap();
+        let text =
+            object["metadata"]["annotations"]["image.openshift.io/triggers"].as_str().map(str::to_owned);
+        text.map(|text| serde_json::from_str::<Value>(&text).unwrap())
+    };
+    let expected = serde_json::json!([
+        {
+            "from": {"kind": "ImageStreamTag", "name": "web:latest"},
+            "fieldPath": "spec.template.spec.containers[?(@.name==\"web\")].image",
+        },
+        {
+            "from": {"kind": "ImageStreamTag", "name": "proxy:1", "namespace": "images"},
+            "fieldPath": "spec.template.spec.initContainers[?(@.name==\"proxy\")].image",
+        },
+    ]);
+    assert_eq!(triggers(shop.render(&Target::openshift()).unwrap()), Some(expected));
+    assert_eq!(triggers(shop.render(&Target::kubernetes()).unwrap()), None);
+    let report = shop.check(&Target::openshift());
+    assert!(report.findings().iter().all(|finding| !finding.rule.starts_with("image-trigger")), "{report}");
+    let delta = shop.delta(&Target::openshift());
+    assert!(
+        delta.iter().any(|(_, change)| change.asked && change.path.contains("image.openshift.io/triggers"))
+    );
+
+    let cron = pod.cron_job("@daily").follows_tag(&web_handle, "web:latest");
+    let paths = triggers(cron.render(&Target::openshift()).unwrap()).unwrap();
+    let path = "spec.jobTemplate.spec.template.spec.containers[?(@.name==\"web\")].image";
+    assert_eq!(paths[0]["fieldPath"], path);
+
+    let stranger = Container::new("other", "ghcr.io/example/other:1").handle();
+    let report = cron.follows_tag(&stranger, "web:latest").check(&Target::openshift());
+    assert!(report.errors().any(|finding| finding.rule == "link-to-stranger"), "{report}");
+}
+
+#[test]
+fn a_door_asks_as_its_pods_listen() {
+    let found = |port: Port, expose: fn(Expose) -> Expose| {
+        let web = Pod::new("shop").container(web().port(&port)).deployment();
+        let service = Service::of(&web).port(443, &port);
+        let door = expose(Expose::of(&service).host("shop.example.com"));
+        let report = Bundle::new().add(door).add(service).add(web).check(&Target::openshift());
+        let told = report.findings().iter().filter(|finding| finding.rule == "route-tls-mismatch");
+        told.map(|finding| finding.severity).collect::<Vec<_>>()
+    };
+    let tls = || Port::tcp(9000).named("api").tls();
+    assert_eq!(found(tls(), Expose::passthrough), []);
+    assert_eq!(found(tls(), Expose::reencrypt), []);
+    assert_eq!(found(tls(), Expose::edge), [Severity::Error], "what was said is known");
+    assert_eq!(found(tls(), |door| door), [Severity::Error]);
+    let plain = || Port::tcp(8080).named("http");
+    assert_eq!(found(plain(), Expose::edge), []);
+    assert_eq!(found(plain(), Expose::passthrough), [Severity::Warning], "a name is a guess");
+    assert_eq!(found(Port::tcp(8443).named("https"), Expose::edge), [Severity::Warning]);
+    assert_eq!(found(Port::tcp(9000).named("api"), Expose::reencrypt), [], "nobody knows");
 }

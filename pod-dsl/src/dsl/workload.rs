@@ -7,6 +7,7 @@ mod deployment;
 mod job;
 mod rolls;
 mod stateful_set;
+mod triggers;
 
 use std::{collections::BTreeMap, panic::Location, sync::Arc};
 

@@ -177,6 +177,19 @@ pub struct Listener {
     pub basis: Basis,
 }
 
+/// Says that a tag of an image stream sets the image of a container.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImageTrigger {
+    /// The name of the container.
+    pub container: String,
+    /// The tag, as `web:latest`.
+    pub name: String,
+    /// The namespace of the image stream, where it is another one.
+    pub namespace: Option<String>,
+    /// The line of Rust that says so.
+    pub at: At,
+}
+
 /// Says that a container sends requests somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpstreamIntent {

@@ -8,8 +8,8 @@ mod promise;
 
 pub use change::{By, Change};
 pub use links::{
-    Access, Address, Basis, Channel, Clue, Duty, Fault, Intent, Listener, LooseEnd, Member, Need, NeedPhase,
-    Protocol, Role, SignalIntent, Source, UpstreamIntent, UpstreamTo,
+    Access, Address, Basis, Channel, Clue, Duty, Fault, ImageTrigger, Intent, Listener, LooseEnd, Member,
+    Need, NeedPhase, Protocol, Role, SignalIntent, Source, UpstreamIntent, UpstreamTo,
 };
 pub use origin::{Allow, At, Origins, Trace};
 pub use promise::Promise;

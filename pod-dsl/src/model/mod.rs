@@ -46,4 +46,4 @@ pub use role::{
 };
 pub use security::{PodSecurity, Security};
 pub use volume::{SharedFile, Volume};
-pub use workload::{CronJob, DaemonSet, Deployment, Job, Kind, ReplicaSet, StatefulSet, Workload};
+pub use workload::{CronJob, DaemonSet, Deployment, Job, Kind, ReplicaSet, StatefulSet, Triggered, Workload};

@@ -8,7 +8,7 @@ use k8s_openapi::{
 };
 
 use super::{container::Raw, pod::Pod};
-use crate::intent::{Allow, Trace};
+use crate::intent::{Allow, ImageTrigger, Trace};
 
 /// Is a workload: the pod it makes, and what the API holds beside template and selector, which follow from the pod.
 ///
@@ -36,8 +36,17 @@ pub struct Workload<K: Kind> {
     pub(crate) selector: BTreeMap<String, String>,
     pub(crate) raw: Vec<Raw<K::Wire>>,
     pub(crate) allows: Vec<Allow>,
+    /// The tags that images of containers follow on OpenShift.
+    pub(crate) triggers: Vec<ImageTrigger>,
     pub(crate) trace: Trace,
 }
+
+/// Is a kind whose images OpenShift sets when a tag moves.
+pub trait Triggered: Kind {}
+impl Triggered for apps::DeploymentSpec {}
+impl Triggered for apps::StatefulSetSpec {}
+impl Triggered for apps::DaemonSetSpec {}
+impl Triggered for batch::CronJobSpec {}
 
 /// Is the spec of a workload's kind.
 pub trait Kind: sealed::Sealed + Clone + Default + std::fmt::Debug + Send + Sync + 'static {
@@ -104,13 +113,14 @@ impl<K: Kind> Workload<K> {
             selector: BTreeMap::new(),
             raw: Vec::new(),
             allows: Vec::new(),
+            triggers: Vec::new(),
             trace: Trace::new(Location::caller()),
         }
     }
 
     /// Gives the workload another kind, keeping the pod and what was said about metadata.
     pub(crate) fn with_spec<L: Kind>(self, spec: L) -> Workload<L> {
-        let Self { pod, metadata, selector, allows, trace, .. } = self;
-        Workload { pod, spec, metadata, selector, raw: Vec::new(), allows, trace }
+        let Self { pod, metadata, selector, allows, triggers, trace, .. } = self;
+        Workload { pod, spec, metadata, selector, raw: Vec::new(), allows, triggers, trace }
     }
 }

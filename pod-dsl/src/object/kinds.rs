@@ -97,6 +97,14 @@ macro_rules! kinds {
                     Self::Other(_) => None,
                 }
             }
+
+            /// Gives it to be changed.
+            pub(crate) fn metadata_mut(&mut self) -> Option<&mut ObjectMeta> {
+                match self {
+                    $($(Self::$kind(object) => Some(&mut object.metadata),)*)*
+                    Self::Other(_) => None,
+                }
+            }
         }
 
         impl Serialize for Object {

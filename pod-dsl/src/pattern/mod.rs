@@ -40,6 +40,8 @@ pub struct Expanded {
     pub same_bytes: bool,
     /// The SCC it demands where SCCs exist.
     pub required_scc: Option<String>,
+    /// The image triggers it has where image streams exist, as the annotation spells them.
+    pub image_triggers: Option<String>,
 }
 
 impl Expanded {
@@ -54,6 +56,7 @@ impl Expanded {
             route: None,
             same_bytes: false,
             required_scc: None,
+            image_triggers: None,
         }
     }
 }

@@ -89,6 +89,7 @@ pub(super) fn expand_for(mut pod: Pod, claims: bool) -> (Vec<Expanded>, Vec<k8s:
         route: None,
         same_bytes: pod.profile.0 == Some(Promise::Portable),
         required_scc: pod.required_scc,
+        image_triggers: None,
     });
     (objects, templates)
 }

@@ -9,7 +9,7 @@ use k8s_openapi::{
 
 use super::{Expanded, pod};
 use crate::{
-    intent::Origins,
+    intent::{Fault, ImageTrigger, LooseEnd, Origins},
     model::{Kind, Workload},
     object::{Filled, Object},
 };
@@ -67,6 +67,7 @@ where
     }
 
     last.object = wire.into();
+    triggers(&workload.triggers, last);
     // Every path that was said of the pod is one of the template now.
     for change in &mut last.changes {
         change.path.insert_str(0, K::TEMPLATE);
@@ -78,6 +79,43 @@ where
         mem::replace(&mut last.origins, Origins::new(workload.trace.clone())).under(&workload.trace);
     last.allows.extend(workload.allows.iter().map(|allow| (None, allow.clone())));
     all
+}
+
+/// Spells the tags that images follow, each with the place that its container has been given.
+fn triggers(all: &[ImageTrigger], expanded: &mut Expanded) {
+    let mut texts = Vec::new();
+    for ImageTrigger { container, name, namespace, at } in all {
+        let Some(pod) = expanded.object.pod_within() else { return };
+        let holds = |list: &[k8s::Container]| list.iter().any(|one| one.name == *container);
+        let init = pod.spec.init_containers.as_deref().unwrap_or_default();
+        let list = match (holds(&pod.spec.containers), holds(init)) {
+            (true, _) => "containers",
+            (false, true) => "initContainers",
+            (false, false) => {
+                expanded.intent.loose.push(LooseEnd {
+                    fault: Fault::LinkToStranger,
+                    path: String::new(),
+                    message: format!(
+                        "`{name}` is to set the image of `{container}`, which is not in this pod"
+                    ),
+                    help: format!("add `{container}` to the pod, or drop the link"),
+                    at,
+                });
+                continue;
+            }
+        };
+        let field = format!("{}spec.{list}[?(@.name==\"{container}\")].image", pod.path);
+        let namespace = namespace.iter().map(|namespace| ("namespace", namespace.as_str()));
+        let from = [("kind", "ImageStreamTag"), ("name", name)].into_iter().chain(namespace);
+        let from: Vec<_> = from.map(|(key, value)| format!("{}:{}", quoted(key), quoted(value))).collect();
+        texts.push(format!(r#"{{"from":{{{}}},"fieldPath":{}}}"#, from.join(","), quoted(&field)));
+    }
+    expanded.image_triggers = (!texts.is_empty()).then(|| format!("[{}]", texts.join(",")));
+}
+
+/// Spells a text as JSON does.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 fn selector(labels: BTreeMap<String, String>) -> LabelSelector {

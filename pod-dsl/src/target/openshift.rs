@@ -14,6 +14,9 @@ use crate::{
 /// The annotation that admits a pod under one SCC or not at all.
 const REQUIRED_SCC: &str = "openshift.io/required-scc";
 
+/// The annotation by which an image follows a tag of an image stream.
+const TRIGGERS: &str = "image.openshift.io/triggers";
+
 /// The annotation by which the console draws an arrow from this workload to others.
 const CONNECTS_TO: &str = "app.openshift.io/connects-to";
 
@@ -43,6 +46,9 @@ pub(super) fn render(target: &Target, expanded: &mut Expanded) -> Vec<String> {
             because: because.to_owned(),
         });
         return Vec::new();
+    }
+    if let Some(triggers) = expanded.image_triggers.take() {
+        annotate_object(expanded, &triggers);
     }
     let Expanded { object, intent, changes, required_scc, same_bytes, .. } = expanded;
     let Some(mut pod) = object.pod_within() else { return Vec::new() };
@@ -76,6 +82,19 @@ pub(super) fn render(target: &Target, expanded: &mut Expanded) -> Vec<String> {
         annotate(&mut pod, CONNECTS_TO, &list, "the console draws what the ambassador connects to", changes);
     }
     lines
+}
+
+/// Adds the image triggers to the object itself, where nobody has set any.
+fn annotate_object(expanded: &mut Expanded, triggers: &str) {
+    let Some(metadata) = expanded.object.metadata_mut() else { return };
+    let annotations = metadata.annotations.get_or_insert_default();
+    if !annotations.contains_key(TRIGGERS) {
+        annotations.insert(TRIGGERS.to_owned(), triggers.to_owned());
+        let path = format!("metadata.annotations[{TRIGGERS}]");
+        let because = "a tag of an image stream sets the image";
+        let change = Change::added(By::Dialect, path, format_args!("{triggers:?}"), because);
+        expanded.changes.push(change.asked());
+    }
 }
 
 /// Adds an annotation that nobody has set.

@@ -163,6 +163,7 @@ pub const ALL: &[&ContractRule] = &[
     &bundle::binding_to_nobody::RULE,
     &bundle::claim_missing::RULE,
     &bundle::policy_port_unserved::RULE,
+    &bundle::route_tls_mismatch::RULE,
     &bundle::route_to_nowhere::RULE,
     &bundle::selector_without_pods::RULE,
     // Resources and metadata.

@@ -69,6 +69,18 @@ pub(crate) fn triggers(j: &mut Judge, meta: &ObjectMeta, spec: &PodSpec, path: &
         }
     };
     for trigger in &triggers {
+        // The controller reads all of them or none.
+        let odd = match (trigger.is_object(), trigger.get("paused")) {
+            (false, _) => Some("a trigger is no JSON object"),
+            (true, Some(paused)) if !paused.is_boolean() && !paused.is_null() => {
+                Some("`paused` is neither `true` nor `false`: a text is none of them")
+            }
+            (true, _) => None,
+        };
+        if let Some(odd) = odd {
+            j.report(&TRIGGERS, &at, format_args!("{odd}, so OpenShift follows none of the triggers"));
+            continue;
+        }
         let text = |pointer| trigger.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
         let (kind, name) = (text("/from/kind"), text("/from/name"));
         if kind != "ImageStreamTag"

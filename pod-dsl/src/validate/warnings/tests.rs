@@ -174,6 +174,9 @@ const DOCUMENTS: &[(u8, Case)] = &[
     (36, ("image-triggers-malformed", triggered!(r#"{}"#), &[("image-triggers-malformed", "metadata.annotations[image.openshift.io/triggers]")])),
     (36, ("image-trigger-leads-nowhere", triggered!(r#"[{"from":{"kind":"ImageStreamTag","name":"web:1"},"fieldPath":"spec.template.spec.containers[?(@.name==\"d\")].image"},{"from":{"kind":"ImageStreamTag","name":"web:1"},"fieldPath":"spec.template.spec.containers[1].image"},{"from":{"kind":"ImageStreamTag","name":"web:1"},"fieldPath":"spec.containers[0].image"}]"#),
         &[("image-trigger-leads-nowhere", "metadata.annotations[image.openshift.io/triggers]"), ("image-trigger-leads-nowhere", "metadata.annotations[image.openshift.io/triggers]"), ("image-trigger-leads-nowhere", "metadata.annotations[image.openshift.io/triggers]")])),
+    (36, ("image-triggers-malformed", triggered!(r#"["web:latest"]"#), &[("image-triggers-malformed", "metadata.annotations[image.openshift.io/triggers]")])),
+    (36, ("image-triggers-malformed", triggered!(r#"[{"from":{"kind":"ImageStreamTag","name":"web:latest"},"fieldPath":"spec.template.spec.containers[0].image","paused":"true"}]"#), &[("image-triggers-malformed", "metadata.annotations[image.openshift.io/triggers]")])),
+    (36, ("", triggered!(r#"[{"from":{"kind":"ImageStreamTag","name":"web:latest"},"fieldPath":"spec.template.spec.containers[0].image","paused":true}]"#), &[])),
     (36, ("image-trigger-of-nothing", triggered!(r#"[{"from":{"kind":"ImageStreamTag","name":"web"},"fieldPath":"spec.template.spec.containers[0].image"}]"#), &[("image-trigger-of-nothing", "metadata.annotations[image.openshift.io/triggers]")])),
 ];
 

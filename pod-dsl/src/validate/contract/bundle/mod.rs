@@ -8,6 +8,7 @@ pub(super) mod autoscaler_without_target;
 pub(super) mod binding_to_nobody;
 pub(super) mod claim_missing;
 pub(super) mod policy_port_unserved;
+pub(super) mod route_tls_mismatch;
 pub(super) mod route_to_nowhere;
 pub(super) mod selector_without_pods;
 
