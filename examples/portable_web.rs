@@ -4,7 +4,8 @@
 
 use pod_dsl::prelude::*;
 
-const BUSYBOX: &str = "docker.io/library/busybox:1.37";
+/// Both containers run this image, which names a user that is not root by its number: the kubelet asks for that, and
+/// OpenShift puts another in its place.
 const NGINX: &str = "quay.io/nginx/nginx-unprivileged:1.29-alpine";
 
 const CLOCK: &str = "while true; do date > /content/index.html; sleep 10; done";
@@ -25,7 +26,7 @@ pub fn pod() -> Pod {
                 .resources(Resources::new().request_cpu("20m").request_memory("32Mi").limit_memory("64Mi")),
         )
         .sidecar(
-            Container::new("clock", BUSYBOX)
+            Container::new("clock", NGINX)
                 .command(["sh", "-c", CLOCK])
                 .writes(&page, "/content/index.html")
                 .resources(Resources::new().request_cpu("5m").request_memory("8Mi").limit_memory("16Mi")),
@@ -47,7 +48,7 @@ pub fn twin() -> Pod {
             readiness Probe::http_get("/", &http);
             resources { request_cpu "20m"; request_memory "32Mi"; limit_memory "64Mi"; }
         }
-        sidecar "clock", BUSYBOX {
+        sidecar "clock", NGINX {
             command ["sh", "-c", CLOCK];
             writes &page, "/content/index.html";
             resources { request_cpu "5m"; request_memory "8Mi"; limit_memory "16Mi"; }

@@ -26,7 +26,7 @@ pub fn bundle() -> Bundle {
         .adapter(Adapter::new(exporter(&shard, &metrics), &metrics));
 
     let local = Port::tcp(6379).loopback();
-    let ready = Port::tcp(9901).named("ready");
+    let ready = Port::tcp(9902).named("ready");
     let config = sharding(&local, &ready);
     let proxy = proxy(&config, &ready);
     let visits = Pod::new("visits")
@@ -59,7 +59,7 @@ pub fn twin() -> Bundle {
     };
 
     let local = Port::tcp(6379).loopback();
-    let ready = Port::tcp(9901).named("ready");
+    let ready = Port::tcp(9902).named("ready");
     let config = sharding(&local, &ready);
     let proxy = proxy(&config, &ready);
     let visits = pod! {
@@ -107,20 +107,17 @@ fn proxy(config: &ConfigMap, ready: &Port) -> Container {
         .args(["--config-path", "/config/envoy.yaml"])
         .mount(&settings, Mount::at("/config").read_only())
         .port(ready)
-        .allow("outbound-proxy-exposed", "the kubelet asks this port how the proxy is")
         .startup(Probe::http_get("/ready", ready).period_seconds(1).failure_threshold(60))
         .resources(Resources::new().request_cpu("20m").request_memory("32Mi"))
 }
 
 /// Writes the proxy's configuration: each key belongs to one of the addresses behind the headless name.
 fn sharding(local: &Port, ready: &Port) -> ConfigMap {
-    let (listen, admin) = (local.number(), ready.number());
+    let (listen, health) = (local.number(), ready.number());
     ConfigMap::new("visits-shards").file(
         "envoy.yaml",
         format!(
             "\
-admin:
-  address: {{socket_address: {{address: 0.0.0.0, port_value: {admin}}}}}
 static_resources:
   listeners:
     - name: redis
@@ -133,6 +130,25 @@ static_resources:
                 stat_prefix: redis
                 settings: {{op_timeout: 5s}}
                 prefix_routes: {{catch_all_route: {{cluster: shards}}}}
+    - name: health
+      address: {{socket_address: {{address: 0.0.0.0, port_value: {health}}}}}
+      filter_chains:
+        - filters:
+            - name: envoy.filters.network.http_connection_manager
+              typed_config:
+                \"@type\": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+                stat_prefix: health
+                route_config:
+                  virtual_hosts:
+                    - name: all
+                      domains: [\"*\"]
+                      routes:
+                        - match: {{path: /ready}}
+                          direct_response: {{status: 200}}
+                http_filters:
+                  - name: envoy.filters.http.router
+                    typed_config:
+                      \"@type\": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router
   clusters:
     - name: shards
       type: STRICT_DNS

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use pod_dsl::{Emit, Target, golden, golden_dir};
+use std::collections::BTreeSet;
+
+use pod_dsl::{Emit, Finding, Severity, Target, golden, golden_dir, validate};
 
 #[path = "../examples"]
 #[allow(dead_code, unreachable_pub)]
@@ -30,11 +32,22 @@ use examples::{
     stateful_redis, streaming_logs, web_deployment,
 };
 
-/// Holds both spellings of an example to its files.
+/// Holds both spellings of an example to its files, and what is said of the files to what is said of the example.
 fn holds(name: &str, example: &impl Emit, twin: &impl Emit) {
     let files = format!("out/{{target}}/{name}.yaml");
     golden!(&files, *example);
     golden!(&files, *twin);
+    for target in [Target::kubernetes(), Target::openshift()] {
+        let yaml = example.to_yaml(&target).unwrap();
+        let (written, read) =
+            (example.check(&target), validate::check_manifest(name, yaml.as_bytes(), &target));
+        let known: BTreeSet<_> = written.findings().iter().map(|finding| finding.rule).collect();
+        // What handles say is guessed from YAML, and a guess that is wrong would be a finding about a sound pod.
+        let loud = |finding: &&Finding| finding.severity >= Severity::Warning;
+        let guessed: Vec<_> =
+            read.findings().iter().filter(loud).filter(|finding| !known.contains(finding.rule)).collect();
+        assert!(guessed.is_empty(), "{name} for {target}: {guessed:#?}");
+    }
 }
 
 /// Holds an example that needs nothing special on OpenShift to one text for both platforms.

@@ -9,7 +9,7 @@ use super::{
     service::{ServiceContext, leads_to},
 };
 use crate::{
-    intent::{Address, Listener, Role, Source, UpstreamTo},
+    intent::{Address, Listener, Role, Source, UpstreamIntent, UpstreamTo},
     validate::{Finding, Rule, Severity},
 };
 
@@ -79,13 +79,17 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Tells whether a listener that was said is there for the kubelet, which does not reach loopback: the port that the proxy's
-/// own HTTP probes ask. What `Ambassador::outbound` forwards is on loopback in any case.
+/// Tells whether a listener is there for the kubelet, which does not reach loopback: the proxy's own HTTP probes ask it,
+/// and nobody in the pod does.
 fn is_for_probes(context: &Context<'_>, listener: &Listener) -> bool {
     let container = context.container(listener.owner);
     let asks =
         |asked: &Asked<'_>| asked.tls.is_some() && number(asked.port, container) == Some(listener.port);
-    !listener.basis.is_guess() && asked(container).iter().any(asks)
+    let called = |upstream: &UpstreamIntent| {
+        upstream.owner != listener.owner
+            && matches!(upstream.to, UpstreamTo::Listener { port, .. } if port == listener.port)
+    };
+    asked(container).iter().any(asks) && !context.intent.upstreams.iter().any(called)
 }
 
 /// Tells whether a container proxies for the others of its pod. One that was only guessed to lead outside may as well

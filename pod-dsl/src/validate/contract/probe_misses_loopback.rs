@@ -85,6 +85,10 @@ mod tests {
                     "{containers: [{name: app, image: example.com/app:1}, {name: redis, image: redis:8, args: [--bind, 0.0.0.0], ports: [{name: redis, containerPort: 6379}], readinessProbe: {tcpSocket: {port: redis}}}]}",
                 ),
                 (
+                    r#"{containers: [{name: app, image: example.com/app:1}, {name: db, image: "gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.18.2", args: [--health-check, --http-port=9090, --port=5432, "p:r:i"], startupProbe: {httpGet: {path: /startup, port: 9090}}}]}"#,
+                    r#"{containers: [{name: app, image: example.com/app:1}, {name: db, image: "gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.18.2", args: [--health-check, --http-address=0.0.0.0, --http-port=9090, --port=5432, "p:r:i"], startupProbe: {httpGet: {path: /startup, port: 9090}}}]}"#,
+                ),
+                (
                     r#"{containers: [{name: app, image: example.com/app:1, env: [{name: HOST, value: 127.0.0.1}, {name: PORT, value: "3000"}], readinessProbe: {httpGet: {port: 3000}}}]}"#,
                     r#"{containers: [{name: app, image: example.com/app:1, env: [{name: HOST, value: 0.0.0.0}, {name: PORT, value: "3000"}], readinessProbe: {httpGet: {port: 3000}}}]}"#,
                 ),

@@ -20,7 +20,7 @@ const READERS: &[&str] = &["tail", "cat", "head", "less", "grep", "awk", "wc", "
 const WRITERS: &[&str] = &["cp", "mv", "touch", "tee", "install", "truncate", "rsync"];
 
 /// Words of the shell that stand before a command.
-const BEFORE: &[&str] =
+pub(super) const BEFORE: &[&str] =
     &["do", "then", "else", "exec", "if", "while", "until", "!", "(", "{", "time", "sudo"];
 
 /// Options that are followed by a file to write.

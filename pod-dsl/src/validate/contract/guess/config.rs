@@ -9,7 +9,12 @@ mod oauth2_proxy;
 
 use k8s_openapi::api::core::v1::{ConfigMap, Container, KeyToPath};
 
-use super::{known, text::host_address};
+use super::{
+    channels::BEFORE,
+    command::{CommandLine, base, simple_commands},
+    known,
+    text::host_address,
+};
 use crate::{
     intent::Address,
     validate::contract::{companions::Companions, context::Subject},
@@ -131,14 +136,31 @@ fn mounted_as(path: &str, key: &str, items: Option<&[KeyToPath]>) -> bool {
 /// Programs that ship logs.
 const SHIPPERS: &[&str] = &["filebeat", "fluent-bit", "fluentd", "promtail", "vector"];
 
+/// Programs that look for other processes, or signal them.
+const SIGNALLERS: &[&str] = &["kill", "killall", "pgrep", "pidof", "pkill"];
+
+/// Tells whether the script of a container looks for a program to signal it, and does not run it itself.
+fn only_signals(container: &Container, program: &str) -> bool {
+    let Some(script) = CommandLine::of(container).script else { return false };
+    let commands = simple_commands(&script.text);
+    let is_program = |word: &&str| base(word) == program;
+    let runs = |words: &Vec<&str>| words.iter().find(|word| !BEFORE.contains(word)).is_some_and(is_program);
+    let signals = |words: &Vec<&str>| {
+        words.iter().any(|word| SIGNALLERS.contains(&base(word.trim_start_matches(['$', '(', '`']))))
+            && words.iter().any(|word| is_program(&word.trim_end_matches([')', '`'])))
+    };
+    commands.iter().any(signals) && !commands.iter().any(runs)
+}
+
 fn statements(container: &Container, map: &ConfigMap, key: &str, text: &str) -> Vec<Statement> {
-    let is = |program: &str| {
+    let names = |program: &str| {
         let image = container.image.as_deref().unwrap_or_default();
         let command = container.command.iter().chain(&container.args).flatten();
         known(image).is_some_and(|known| known.name.starts_with(program))
             || image.contains(program)
             || command.into_iter().any(|word| word.contains(program))
     };
+    let is = |program: &str| names(program) && !only_signals(container, program);
     let mut found = if is("haproxy") {
         haproxy::read(text)
     } else if is("nginx") || is("openresty") {

@@ -204,6 +204,17 @@ fn host_alone(reading: &Reading<'_>) -> Option<Address> {
     })
 }
 
+/// Gives the host that a flag of its own says for a port: `--http-address=0.0.0.0 --http-port=9090`.
+fn host_beside(reading: &Reading<'_>, port: &str) -> Option<Address> {
+    let which = port.strip_suffix("port").filter(|which| !which.is_empty())?;
+    reading.command.flags().find_map(|flag| {
+        let what = flag.name.strip_prefix(which)?;
+        matches!(what, "addr" | "address" | "bind-address" | "host")
+            .then(|| host_address(flag.value))
+            .flatten()
+    })
+}
+
 type Told = (u16, Address, bool, Basis);
 
 fn from_flags(reading: &Reading<'_>) -> impl Iterator<Item = Told> {
@@ -216,7 +227,8 @@ fn from_flags(reading: &Reading<'_>) -> impl Iterator<Item = Told> {
     reading.command.flags().filter_map(move |flag| {
         let words = || format!("`{}: {}` of `{}`", flag.name, flag.value, reading.container.name);
         let (address, port) = if PORT_FLAGS.contains(&flag.name.as_str()) {
-            (host.unwrap_or(default), flag.value.parse().ok().filter(|&port| port != 0)?)
+            let own = || host_beside(reading, &flag.name).or(host).unwrap_or(default);
+            (own(), flag.value.parse().ok().filter(|&port| port != 0)?)
         } else if ADDRESS_FLAGS.contains(&flag.name.as_str()) {
             listen_address(flag.value)?
         } else if DOUBTFUL_FLAGS.contains(&flag.name.as_str()) {
