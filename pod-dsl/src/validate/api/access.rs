@@ -15,5 +15,5 @@ pub(crate) use self::{
 };
 use crate::validate::Rule;
 
-/// Lists the rules of all parts; a `Namespace` and a `ServiceAccount` have none of their own.
-pub(crate) static ALL_RULES: &[&[&Rule]] = &[roles::RULES, bindings::RULES];
+/// Lists the rules of all parts; a `ServiceAccount` has none of its own.
+pub(crate) static ALL_RULES: &[&[&Rule]] = &[namespace::RULES, roles::RULES, bindings::RULES];

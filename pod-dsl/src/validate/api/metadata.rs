@@ -304,7 +304,11 @@ fn finalizer_domain(j: &mut Judge, finalizer: &str, path: &Path<'_>) {
 }
 
 /// Checks the finalizers of the spec of a `Namespace`, whose path has no index.
-pub(super) fn namespace_finalizers(j: &mut Judge, finalizers: &[String], path: &Path<'_>) {
+pub(super) fn namespace_finalizers<'a>(
+    j: &mut Judge,
+    finalizers: impl IntoIterator<Item = &'a String>,
+    path: &Path<'_>,
+) {
     for finalizer in finalizers {
         finalizer_form(j, finalizer, path);
         finalizer_domain(j, finalizer, path);

@@ -167,7 +167,7 @@ impl<'de> Deserializer<'de> for Field<'_> {
     ) -> Result<V::Value, Halt> {
         let text = match name {
             "Quantity" => scalar::amount(&self)?,
-            "Time" | "MicroTime" => scalar::time(&self)?.into(),
+            "Time" | "MicroTime" => scalar::time(&self, name == "MicroTime")?.into(),
             _ => return visitor.visit_newtype_struct(self),
         };
         self.settle(visitor.visit_newtype_struct(StrDeserializer::new(&text)))

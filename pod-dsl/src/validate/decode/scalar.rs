@@ -48,15 +48,20 @@ pub(super) fn amount<'n>(field: &Field<'n>) -> Result<Cow<'n, str>, Halt> {
     Ok(text)
 }
 
-/// Gives a time in the one form that the types read.
-pub(super) fn time(field: &Field<'_>) -> Result<String, Halt> {
+/// Gives a time in the one form that the types read; one of a `MicroTime` is read more strictly.
+pub(super) fn time(field: &Field<'_>, micro: bool) -> Result<String, Halt> {
     let text = match &field.node.value {
         Value::Null => return Ok("0001-01-01T00:00:00Z".to_owned()),
         Value::Str(text) => text,
         _ => return field.mistyped("a time as a string"),
     };
-    time::normal(text).ok_or_else(|| {
-        let message = format!("`{text}` is no time of the form 2006-01-02T15:04:05Z");
+    let (read, form) = if micro {
+        (time::micro(text), "2006-01-02T15:04:05.000000Z")
+    } else {
+        (time::normal(text), "2006-01-02T15:04:05Z")
+    };
+    read.ok_or_else(|| {
+        let message = format!("`{text}` is no time of the form {form}");
         field.unreadable(&rules::TIME, message, None)
     })
 }

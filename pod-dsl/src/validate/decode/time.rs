@@ -39,6 +39,12 @@ pub(super) fn normal(text: &str) -> Option<String> {
     zone_fits.then(|| format!("{date}T{hour:0>2}:{minute}:{second}{fraction}{zone}"))
 }
 
+/// Gives a time as [`normal`] does, where its fraction has six digits: for a `MicroTime` Go takes no other.
+pub(super) fn micro(text: &str) -> Option<String> {
+    let (_, fraction) = text.split_once(['.', ','])?;
+    if fraction.bytes().take_while(u8::is_ascii_digit).count() == 6 { normal(text) } else { None }
+}
+
 fn digits(text: &str) -> Option<u32> {
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) { None } else { text.parse().ok() }
 }
@@ -54,7 +60,7 @@ fn days(year: u32, month: u32) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::normal;
+    use super::{micro, normal};
 
     #[test]
     fn times_are_read_as_go_reads_them() {
@@ -91,6 +97,22 @@ mod tests {
             "2026-01-01T01:02:é3Z",
         ] {
             assert_eq!(normal(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_of_microseconds_has_all_six_digits() {
+        for text in ["2026-02-28T01:02:03.000000Z", "2026-02-28T1:02:03,123456+01:00"] {
+            assert!(micro(text).is_some(), "{text}");
+        }
+        for text in [
+            "",
+            "2026-02-28T01:02:03Z",
+            "2026-02-28T01:02:03.123Z",
+            "2026-02-28T01:02:03.1234567Z",
+            "2026-02-30T01:02:03.123456Z",
+        ] {
+            assert_eq!(micro(text), None, "{text}");
         }
     }
 }

@@ -79,6 +79,10 @@ const REST: &[Case] = &[
     ("label-value-malformed", namespace!("name: -a}"), &[(INVALID, "metadata.name"), (INVALID, "metadata.labels")]),
     ("finalizer-without-domain", namespace!("name: a}, spec: {finalizers: [wait]}"), &[(INVALID, "spec.finalizers")]),
     ("finalizer-malformed", namespace!("name: a}, spec: {finalizers: [a/-]}"), &[(INVALID, "spec.finalizers")]),
+    ("", namespace!("name: a, labels: {pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/warn-version: v1.30}}"), &[]),
+    ("namespace-pod-security-malformed", namespace!("name: a, labels: {pod-security.kubernetes.io/enforce: strict, pod-security.kubernetes.io/audit-version: v1.030}}"),
+        &[(INVALID, "metadata.labels[pod-security.kubernetes.io/enforce]"), (INVALID, "metadata.labels[pod-security.kubernetes.io/audit-version]")]),
+    ("metadata-name-malformed", namespace!("name: a.b, labels: {pod-security.kubernetes.io/enforce: strict}}"), &[(INVALID, "metadata.name")]),
     ("", "{apiVersion: v1, kind: ServiceAccount, metadata: {name: a.b}, secrets: [{name: A}], imagePullSecrets: [{}]}", &[]),
     ("metadata-name-malformed", "{apiVersion: v1, kind: ServiceAccount, metadata: {name: A}}", &[(INVALID, "metadata.name")]),
 ];

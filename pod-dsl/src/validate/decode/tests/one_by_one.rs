@@ -26,6 +26,7 @@ const CASES: &[Case] = &[
     ("value-mistyped", "apiVersion: v1\nkind: Service\nspec: {ports: [{port: 80, targetPort: {}}]}\n", &[("value-mistyped", "spec.ports[0].targetPort")]),
     ("amount-malformed", "apiVersion: v1\nkind: Pod\nspec: {overhead: {cpu: 1x}}\n", &[("amount-malformed", "spec.overhead[cpu]")]),
     ("time-malformed", map!(", creationTimestamp: \"2026-01-02\"", ""), &[("time-malformed", "metadata.creationTimestamp")]),
+    ("time-malformed", "apiVersion: coordination.k8s.io/v1\nkind: Lease\nspec: {renewTime: \"2026-01-02T03:04:05Z\"}\n", &[("time-malformed", "spec.renewTime")]),
     ("generation-annotation-malformed", "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {annotations: {deprecated.daemonset.template.generation: x}}\n",
         &[("generation-annotation-malformed", "metadata.annotations[deprecated.daemonset.template.generation]")]),
     ("base64-malformed", map!("", "binaryData: {a: hello}\n"), &[("base64-malformed", "binaryData[a]")]),
