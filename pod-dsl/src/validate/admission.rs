@@ -1,6 +1,6 @@
 //! What admission answers about a pod beside the API server's own rules: Pod Security and, on OpenShift, the SCCs.
 
-use k8s_openapi::api::core::v1::{Namespace, Pod};
+use k8s_openapi::api::core::v1::Pod;
 
 use super::{
     Judge, Path, Rule, Severity, Stage, api, defaults, dropped,
@@ -18,30 +18,9 @@ static LABEL_MISREAD: Rule = Rule::of(
     "the labels of a namespace name a level and a version of Pod Security",
 );
 
-static LABEL_UNKNOWN: Rule = Rule::of(
-    Stage::PodSecurity,
-    Severity::Error,
-    "pod-security-label-unknown",
-    "the Pod Security labels of a namespace have values that there are",
-);
-
 /// Lists the rules of admission.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
-    scc::rules().chain(pod_security::rules()).chain([&LABEL_MISREAD, &LABEL_UNKNOWN])
-}
-
-/// Judges the labels of a namespace that is created.
-///
-/// Source: `ValidateNamespace` of `pod-security-admission/admission`.
-pub(crate) fn namespace(j: &mut Judge, object: &Namespace) {
-    let (_, misread) = Policy::of(Some(object), Level::Privileged);
-    let metadata = Path::root("metadata");
-    let labels = metadata.field("labels");
-    for label in misread {
-        let message =
-            format_args!("`{}` is no value of this label, and the server refuses the namespace", label.value);
-        j.report(&LABEL_UNKNOWN, &labels.key(&label.label), message).help(format!("write {}", label.allowed));
-    }
+    scc::rules().chain(pod_security::rules()).chain([&LABEL_MISREAD])
 }
 
 /// Judges a pod that is created, by everybody who is asked, in the order in which they are.

@@ -91,10 +91,7 @@ fn ask(j: &mut Judge, object: &mut Object, target: &Target) -> Known {
         Object::RoleBinding(binding) => api::role_binding(j, binding),
         Object::ClusterRoleBinding(binding) => api::cluster_role_binding(j, binding),
         Object::ServiceAccount(account) => api::service_account(j, account),
-        Object::Namespace(namespace) => {
-            api::namespace(j, namespace);
-            admission::namespace(j, namespace);
-        }
+        Object::Namespace(namespace) => api::namespace(j, namespace),
         Object::PersistentVolume(volume) => api::persistent_volume(j, volume),
         Object::StorageClass(class) => api::storage_class(j, class),
         Object::LimitRange(range) => api::limit_range(j, range),

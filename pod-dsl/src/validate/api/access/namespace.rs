@@ -34,7 +34,7 @@ pub(crate) fn namespace(j: &mut Judge, object: &Namespace) {
 fn pod_security(j: &mut Judge, object: &Namespace, path: &Path<'_>) {
     let (_, misread) = Policy::of(Some(object), Level::Privileged);
     for label in misread {
-        let message = format_args!("`{}` is nothing that Pod Security knows", label.value);
+        let message = format_args!("`{}` is no value of this label", label.value);
         j.report(&POD_SECURITY, &path.key(&label.label), message).help(format!("write {}", label.allowed));
     }
 }

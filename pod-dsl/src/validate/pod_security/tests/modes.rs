@@ -53,7 +53,7 @@ fn a_namespace_with_a_label_that_is_not_understood_is_not_made() {
     for label in ["enforce: strict", "warn: Restricted", "audit-version: \"1.30\"", "enforce-version: v1.030"]
     {
         let (name, _) = label.split_once(':').unwrap();
-        let expected = ("pod-security-label-unknown", format!("metadata.labels[{prefix}/{name}]"));
+        let expected = ("namespace-pod-security-malformed", format!("metadata.labels[{prefix}/{name}]"));
         assert_eq!(found(&format!("{prefix}/{label}")), [expected], "{label}");
     }
 }
