@@ -36,7 +36,8 @@ filled!(
     CronJobSpec,
     PodTemplateSpec,
     HorizontalPodAutoscalerSpec,
-    ObjectMeta
+    ObjectMeta,
+    String
 );
 
 /// Is the pod within an object, to be changed in place.

@@ -26,10 +26,11 @@ pub mod scc;
 mod stored;
 #[cfg(test)]
 mod trials;
+mod update;
 mod verdict;
 mod warnings;
 
-pub use check::{check_manifest, check_object};
+pub use check::{check_manifest, check_manifest_against, check_object, check_object_against};
 pub use contract::{ALL as CONTRACT_RULES, ContractRule, Example};
 pub(crate) use contract::{Companions, references, text};
 pub use finding::{Finding, Place, Stage};
@@ -40,6 +41,10 @@ pub use rule::{Cause, Rule, Severity};
 #[cfg(feature = "cli")]
 pub(crate) use stored::pods;
 pub use stored::stored;
+pub use update::Applied;
+#[cfg(feature = "cli")]
+pub(crate) use update::tells_update;
+pub(crate) use update::{New, left_behind};
 pub(crate) use verdict::{duplicate, judge, links, unknown_version, unwritable, withheld};
 
 /// Lists every rule there is.
