@@ -224,7 +224,7 @@ fn what_is_emitted_is_held_against_what_is_applied() {
     let rolls = against(&golden.replace("image: ", "image: old.example.com/"));
     assert_eq!(rolls.status.code(), Some(0));
     assert!(text(&rolls.stderr).contains("info[pods-replaced]"), "{}", text(&rolls.stderr));
-    let refused = against(&golden.replace("matchLabels:", "matchLabels:\n      was: there"));
+    let refused = against(&golden.replacen("matchLabels:", "matchLabels:\n      was: there", 1));
     assert_eq!((refused.status.code(), text(&refused.stdout)), (Some(1), ""));
     assert!(text(&refused.stderr).contains("error[selector-changed]"), "{}", text(&refused.stderr));
     let missing = run("web_deployment", &["--against", "nothing.yaml"]);

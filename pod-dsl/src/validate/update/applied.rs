@@ -1,5 +1,7 @@
 //! What is applied now: the objects of manifests, or of what `kubectl get -o yaml` gives.
 
+use std::{collections::BTreeMap, fmt};
+
 use crate::{
     object::{Data, Object},
     target::{KubeVersion, Target},
@@ -34,6 +36,8 @@ const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 #[derive(Clone, Debug, Default)]
 pub struct Applied {
     objects: Vec<There>,
+    /// Where the objects of each name stand.
+    by_name: BTreeMap<String, Vec<usize>>,
     faults: Vec<Finding>,
 }
 
@@ -47,7 +51,7 @@ pub(crate) struct Identity {
 }
 
 /// Is one object that is there.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct There {
     pub(crate) id: Identity,
     /// As the server keeps it; none where its kind is not known here.
@@ -63,6 +67,13 @@ pub(crate) struct There {
     pub(crate) index: usize,
     pub(crate) item: Option<usize>,
     pub(crate) place: Option<Place>,
+}
+
+/// Shows which object it is; what a Secret holds is not for a log.
+impl fmt::Debug for There {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.id.fmt(f)
+    }
 }
 
 impl Applied {
@@ -127,9 +138,14 @@ impl Applied {
             place: document.place("metadata.name"),
             id,
         };
-        match self.objects.iter_mut().find(|other| other.id == there.id) {
-            None => self.objects.push(there),
+        let places = self.by_name.entry(there.id.name.clone()).or_default();
+        match places.iter().copied().find(|at| self.objects[*at].id == there.id) {
+            None => {
+                places.push(self.objects.len());
+                self.objects.push(there);
+            }
             Some(first) => {
+                let first = &mut self.objects[first];
                 let mut fault = Finding::new(
                     &APPLIED_TWICE,
                     "metadata.name",
@@ -157,7 +173,8 @@ impl Applied {
         let alike = |there: &&There| {
             (&there.id.group, &there.id.kind, &there.id.name) == (&id.group, &id.kind, &id.name)
         };
-        let all: Vec<_> = self.objects.iter().filter(alike).collect();
+        let named = self.by_name.get(&id.name).into_iter().flatten().map(|at| &self.objects[*at]);
+        let all: Vec<_> = named.filter(alike).collect();
         let within = |namespace: &str| all.iter().copied().find(|there| there.id.namespace == namespace);
         if let Some(same) = within(&id.namespace) {
             return Some(same);
@@ -173,8 +190,14 @@ impl Applied {
 
     /// Lists what is there and stands in none of what is new, as far as a person may have applied it.
     pub(crate) fn left_behind<'a>(&'a self, new: &'a [Identity]) -> impl Iterator<Item = &'a There> {
-        let kept = |there: &There| new.iter().any(|id| there.id.may_be(id));
-        self.objects.iter().filter(move |there| !there.owned && !there.id.is_made() && !kept(there))
+        let mut by_name: BTreeMap<&str, Vec<&Identity>> = BTreeMap::new();
+        for id in new {
+            by_name.entry(&id.name).or_default().push(id);
+        }
+        self.objects.iter().filter(move |there| {
+            let mut named = by_name.get(there.id.name.as_str()).into_iter().flatten();
+            !there.owned && !there.id.is_made() && named.all(|id| !there.id.may_be(id))
+        })
     }
 }
 

@@ -14,6 +14,7 @@ mod config;
 mod fixed;
 mod gone;
 mod job;
+mod merged;
 mod new;
 mod persistent_volume;
 mod pod;
@@ -24,6 +25,8 @@ mod service;
 mod stateful_set;
 #[cfg(test)]
 pub(super) mod tests;
+
+use std::mem::discriminant;
 
 pub use applied::Applied;
 pub(crate) use applied::Identity;
@@ -102,6 +105,7 @@ pub(crate) fn check(
     claim::check(u, against);
     persistent_volume::check(u);
     config::check(u);
+    merged::check(u, new, target, version);
     // What is refused changes nothing.
     if update.found.is_empty() {
         roll::check(&mut update);
@@ -115,7 +119,8 @@ impl<'a> Update<'a> {
         let id = Identity::of(new);
         let home = target.facts().and_then(|facts| facts.metadata.name.as_deref());
         let there = against.applied.find(&id, home).filter(|_| !id.name.is_empty())?;
-        let old = there.object.as_ref()?;
+        // In two versions of its group an object looks otherwise.
+        let old = there.object.as_ref().filter(|old| discriminant(*old) == discriminant(new))?;
         let (old_tree, applied) = (Data::of(old).ok()?, Data::of(new).ok()?);
         let merged = old_tree.applied(there.last.as_ref(), &applied);
         let text = |field: &str| applied.get(&[field]).and_then(Data::as_str);
@@ -135,7 +140,7 @@ impl<'a> Update<'a> {
 
     /// Reports what cannot be done in place, with the way to do it nevertheless.
     fn refuse(&mut self, rule: &'static Rule, path: &str, message: impl std::fmt::Display) -> &mut Finding {
-        let help = replace::help(self.old.kind());
+        let help = replace::help(self.old.kind()).replace("NAME", self.old.name());
         self.tell(rule, path, message).help(help)
     }
 

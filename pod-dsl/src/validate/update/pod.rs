@@ -72,11 +72,12 @@ pub(super) fn check(u: &mut Update<'_>) {
 fn spec(u: &mut Update<'_>, changes: &[Difference]) {
     let resources = changes.iter().all(|change| change.path.contains("].resources"));
     let message = format!("{}, and a pod that is there keeps it as it is", change(changes));
+    let name = u.old.name().to_owned();
     let finding = u.refuse(&SPEC, "spec", message).at(first(changes));
     if resources {
-        finding.help(
-            "requests and limits of cpu and memory can be changed in place, but apart from the rest: `kubectl patch pod NAME --subresource resize --patch …`",
-        );
+        finding.help(format!(
+            "requests and limits of cpu and memory can be changed in place, but apart from the rest: `kubectl patch pod {name} --subresource resize --patch …`"
+        ));
     }
     finding.note("images, a shorter activeDeadlineSeconds, additional tolerations and fewer scheduling gates can be applied");
 }

@@ -72,7 +72,11 @@ pub(super) fn check(u: &mut Update<'_>) {
         _ => None,
     };
     let message = format!("{}: {how}", change(&template));
+    let rest = rest(u, &place);
     let finding = u.tell(rule, &place, message).at(first(&template));
+    if !rest.is_empty() {
+        finding.note(format!("beside the template {}", change(&rest)));
+    }
     if let Some(kept) = kept {
         finding.note(format!("pods with an ordinal below {kept}, the partition, stay as they are"));
     }

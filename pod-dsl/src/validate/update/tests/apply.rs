@@ -82,3 +82,30 @@ fn what_cannot_be_read_counts_as_not_there() {
     let new = b"{apiVersion: v1, kind: Secret, metadata: {name: s}, type: a/b}";
     assert!(check_manifest_against("new.yaml", new, &applied, &target).is_empty());
 }
+
+#[test]
+fn what_is_there_and_stays_may_not_fit_what_is_new() {
+    let set = |live: &str, strategy: &str| {
+        format!(
+            "{{apiVersion: apps/v1, kind: StatefulSet, metadata: {{name: s{live}}}, spec: {{updateStrategy: {{{strategy}}}, \
+             selector: {{matchLabels: {{a: b}}}}, template: {{metadata: {{labels: {{a: b}}}}, spec: {{containers: [{{name: c, image: i}}]}}}}}}}}"
+        )
+    };
+    let target = Target::kubernetes();
+    let errors = |old: &str, new: &str| -> Vec<_> {
+        let applied = Applied::manifest("old.yaml", old.as_bytes(), &target);
+        let report = check_manifest_against("new.yaml", new.as_bytes(), &applied, &target);
+        report.errors().map(|finding| finding.path.clone()).collect()
+    };
+    let filled = "type: RollingUpdate, rollingUpdate: {partition: 0}";
+    let new = set("", "type: OnDelete");
+    assert_eq!(errors(&set(", uid: x", filled), &new), ["spec.updateStrategy.rollingUpdate"]);
+    assert_eq!(errors(&set("", filled), &new), [""; 0], "what a person said goes when it is said no more");
+}
+
+#[test]
+fn no_value_of_a_secret_is_in_a_log() {
+    let old = "{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {a: hunter2}}";
+    let shown = format!("{:?}", Applied::manifest("old.yaml", old.as_bytes(), &Target::kubernetes()));
+    assert!(shown.contains("Secret") && !shown.contains("hunter2"), "{shown}");
+}

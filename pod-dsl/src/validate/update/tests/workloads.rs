@@ -1,5 +1,5 @@
-use super::{FORBIDDEN, INVALID, told};
-use crate::validate::trials::Case;
+use super::{FORBIDDEN, INVALID, told, updated};
+use crate::{Target, validate::trials::Case};
 
 /// Writes two workloads of a kind with other fields of their specs, and what stands in their templates' specs.
 macro_rules! workloads {
@@ -353,4 +353,16 @@ fn a_suspended_job_that_has_run_changes_once_its_pods_are_gone() {
     let marked = format!("{started}, conditions: [{{type: Suspended, status: 'True'}}]");
     assert_eq!(job(&marked, nodes), []);
     assert_eq!(job(&format!("{marked}, active: 1"), nodes)[0].0, "job-template-changed");
+}
+
+#[test]
+fn what_the_template_does_not_hold_is_told_beside_it() {
+    let text = deployments!(
+        ("replicas: 3, selector: {matchLabels: {app: a}}, ", "containers: [{name: c, image: i}]"),
+        ("selector: {matchLabels: {app: a}}, ", "containers: [{name: c, image: j}]")
+    );
+    let (found, _) = updated(&Target::kubernetes(), text);
+    assert_eq!(found.len(), 1);
+    // Who leaves a number to an autoscaler takes it away, and the default is one.
+    assert_eq!(found[0].notes, ["beside the template `spec.replicas` (3 → 1) changes"]);
 }
