@@ -11,7 +11,7 @@ use std::{
 
 use pod_dsl::{
     prelude::*,
-    validate::{Applied, check_manifest_against},
+    validate::{Applied, check_manifest, check_manifest_against},
 };
 use serde_json::Value;
 
@@ -222,4 +222,30 @@ fn what_came_as_data_is_judged_as_well() {
     let text = secret("c/d").to_string();
     let report = check_manifest_against("new.json", text.as_bytes(), &applied, &target);
     assert_eq!(report.errors().count(), 1);
+}
+
+#[test]
+fn what_is_applied_again_changes_nothing() {
+    let mut seen = 0;
+    for platform in [Target::kubernetes(), Target::openshift()] {
+        let folder = format!("{}/../out/{platform}", env!("CARGO_MANIFEST_DIR"));
+        for file in fs::read_dir(folder).unwrap() {
+            let file = file.unwrap().path();
+            if file.extension().is_none_or(|extension| extension != "yaml") {
+                continue;
+            }
+            let new = fs::read_to_string(&file).unwrap();
+            let said = check_manifest(&file.to_string_lossy(), new.as_bytes(), &platform);
+            // As a person has it, and as a cluster would show it that knows nothing of who applied it.
+            for old in [new.clone(), new.replace("metadata:\n  name:", "metadata:\n  uid: x\n  name:")] {
+                let applied = Applied::manifest("old.yaml", old.as_bytes(), &platform);
+                assert_eq!(applied.faults(), []);
+                let report =
+                    check_manifest_against(&file.to_string_lossy(), new.as_bytes(), &applied, &platform);
+                assert_eq!(report, said, "{}", file.display());
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 40, "{seen}");
 }

@@ -23,6 +23,9 @@ const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
 /// Holds what is applied now, to be asked what the API server would say to an update.
 ///
+/// It is read from files as people write them, or from what `kubectl get -o yaml` gives. A field that only a server fills in
+/// is no change: docs/updates.md in the repository tells what counts as one, and which fields stay.
+///
 /// ```
 /// use pod_dsl::{Target, validate::Applied};
 ///
