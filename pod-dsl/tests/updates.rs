@@ -249,3 +249,33 @@ fn what_is_applied_again_changes_nothing() {
     }
     assert!(seen > 40, "{seen}");
 }
+
+#[test]
+fn a_workload_that_came_as_data_replaces_its_pods() {
+    let target = Target::kubernetes();
+    let objects = |value: &str, hash: &str| {
+        let map = serde_json::json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "c"}, "data": {"k": value}});
+        let env = serde_json::json!([{"configMapRef": {"name": "c"}}]);
+        let deployment = serde_json::json!({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "d"}, "spec": {
+            "selector": {"matchLabels": {"a": "b"}},
+            "template": {
+                "metadata": {"labels": {"a": "b"}, "annotations": {"hash": hash}},
+                "spec": {"containers": [{"name": "c", "image": "i:1", "envFrom": env}]},
+            },
+        }});
+        Bundle::new().add_object(&map).unwrap().add_object(&deployment).unwrap()
+    };
+    let old = objects("v", "1").to_yaml(&target).unwrap();
+    let applied = Applied::manifest("old.yaml", old.as_bytes(), &target);
+    let told = |new: Bundle| -> Vec<_> {
+        let report = new.check_against(&applied, &target);
+        report
+            .findings()
+            .iter()
+            .map(|finding| finding.rule)
+            .filter(|rule| rule.contains("restart") || rule.starts_with("pods-"))
+            .collect()
+    };
+    assert_eq!(told(objects("w", "1")), ["config-seen-after-restart"]);
+    assert_eq!(told(objects("w", "2")), ["pods-replaced"]);
+}

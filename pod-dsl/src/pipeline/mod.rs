@@ -355,7 +355,9 @@ fn judge(
     let facts = (target, version);
     // What stands beside an object is looked at before the judge fills in what the server would.
     let companions = validate::Companions::of_bundle(all.iter().map(|(_, one)| (&one.object, &one.intent)));
-    let new = applied.map(|_| validate::New::of(all.iter().map(|(_, one)| &one.object))).unwrap_or_default();
+    let new = applied
+        .map(|_| validate::New::of(all.iter().map(|(_, one)| &one.object), version))
+        .unwrap_or_default();
     let against = applied.map(|applied| new.against(applied));
     let links: Vec<_> = all
         .iter()

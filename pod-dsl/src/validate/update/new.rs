@@ -4,7 +4,7 @@ use super::{Against, Applied, Identity};
 use crate::{
     object::Object,
     target::KubeVersion,
-    validate::decode::{decode, documents},
+    validate::decode::{decode, decode_data, documents},
     yaml::source::Source,
 };
 
@@ -24,9 +24,13 @@ impl New {
         }
     }
 
-    /// Takes the objects of a program.
-    pub(crate) fn of<'o>(objects: impl IntoIterator<Item = &'o Object>) -> Self {
-        let objects: Vec<_> = objects.into_iter().cloned().collect();
+    /// Takes the objects of a program. Those that came as data get their types.
+    pub(crate) fn of<'o>(objects: impl IntoIterator<Item = &'o Object>, version: KubeVersion) -> Self {
+        let typed = |object: &Object| match object {
+            Object::Other(data) => decode_data(data, version).unwrap_or_else(|_| object.clone()),
+            object => object.clone(),
+        };
+        let objects: Vec<_> = objects.into_iter().map(typed).collect();
         Self { ids: objects.iter().map(Identity::of).collect(), objects }
     }
 

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use k8s_openapi::api::core::v1::{NodeAffinity, NodeSelectorTerm, PodSpec, Toleration};
 
 use super::{Difference, Update, change, first};
-use crate::{object::Object, validate::rule::rules};
+use crate::{
+    object::Object,
+    validate::{gates::Gate, rule::rules},
+};
 
 rules! {
     SPEC: Forbidden, "pod-spec-changed", "of a pod that is there only images, a deadline, tolerations and gates change";
@@ -70,7 +73,8 @@ pub(super) fn check(u: &mut Update<'_>) {
 }
 
 fn spec(u: &mut Update<'_>, changes: &[Difference]) {
-    let resources = changes.iter().all(|change| change.path.contains("].resources"));
+    let resources = u.gates.on(Gate::InPlacePodVerticalScaling)
+        && changes.iter().all(|change| change.path.contains("].resources"));
     let message = format!("{}, and a pod that is there keeps it as it is", change(changes));
     let name = u.old.name().to_owned();
     let finding = u.refuse(&SPEC, "spec", message).at(first(changes));
