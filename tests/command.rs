@@ -244,3 +244,25 @@ fn the_grant_of_an_example_admits_what_it_emits() {
     // What belongs to the grant means nothing without it.
     assert_eq!(run("process_namespace", &["--project", "demo"]).status.code(), Some(2));
 }
+
+#[test]
+fn what_is_emitted_is_held_against_what_is_applied() {
+    let folder = Folder::new("against");
+    let golden = golden("kubernetes", "web_deployment");
+    let old = Path::new(folder.path()).join("old.yaml");
+    let against = |text: &str| {
+        fs::write(&old, text).unwrap();
+        run("web_deployment", &["--against", old.to_str().unwrap()])
+    };
+    let same = against(&golden);
+    assert_eq!((same.status.code(), text(&same.stdout)), (Some(0), golden.as_str()));
+    assert!(!text(&same.stderr).contains("pods-"), "{}", text(&same.stderr));
+    let rolls = against(&golden.replace("image: ", "image: old.example.com/"));
+    assert_eq!(rolls.status.code(), Some(0));
+    assert!(text(&rolls.stderr).contains("info[pods-replaced]"), "{}", text(&rolls.stderr));
+    let refused = against(&golden.replacen("matchLabels:", "matchLabels:\n      was: there", 1));
+    assert_eq!((refused.status.code(), text(&refused.stdout)), (Some(1), ""));
+    assert!(text(&refused.stderr).contains("error[selector-changed]"), "{}", text(&refused.stderr));
+    let missing = run("web_deployment", &["--against", "nothing.yaml"]);
+    assert_eq!(missing.status.code(), Some(2));
+}

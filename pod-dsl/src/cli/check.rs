@@ -2,13 +2,14 @@
 
 use std::{
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use clap::{Args, ValueEnum};
 
 use super::{
+    applied,
     config::{self, Config},
     emit::complain,
     facts, inputs,
@@ -18,9 +19,10 @@ use super::{
 use crate::{
     target::{IpFamilies, KubeVersion, ServiceNetwork, Target},
     validate::{
-        Allowed, Companions, Severity,
+        Allowed, Applied, Companions, Finding, New, Severity,
         decode::documents,
         foreign::{self, Judgement},
+        left_behind,
     },
     yaml::source::Source,
 };
@@ -36,6 +38,10 @@ pub(super) struct CheckArgs {
     /// Files; folders, for every .yaml, .yml and .json below them, hidden folders left out; - for standard input
     #[arg(required = true, value_name = "FILE|DIR|-")]
     inputs: Vec<PathBuf>,
+
+    /// What is applied now: a file or folder, or - for `kubectl get -o yaml`; the update of that is judged, too
+    #[arg(long, value_name = "OLD")]
+    against: Option<PathBuf>,
 
     /// The platform: kubernetes, openshift, or an OpenShift release such as openshift-4.20
     #[arg(long, value_name = "TARGET")]
@@ -83,7 +89,7 @@ enum Deny {
 impl CheckArgs {
     pub(super) fn run(&self) -> ExitCode {
         match self.settle() {
-            Ok(check) => check.run(&self.inputs, self.format),
+            Ok(check) => check.run(&self.inputs, self.against.as_deref(), self.format),
             Err(why) => {
                 complain(&why);
                 ExitCode::from(2)
@@ -122,6 +128,8 @@ impl CheckArgs {
             version,
             deny_warnings: self.deny.is_some() || config.deny_warnings,
             config,
+            applied: None,
+            new: New::default(),
             refused: false,
             run: Run::default(),
         })
@@ -134,12 +142,24 @@ struct Check {
     version: KubeVersion,
     deny_warnings: bool,
     config: Config,
+    /// What is applied now, where that is known, and all that is to be applied.
+    applied: Option<Applied>,
+    new: New,
     refused: bool,
     run: Run,
 }
 
 impl Check {
-    fn run(mut self, inputs: &[PathBuf], format: Format) -> ExitCode {
+    fn run(mut self, inputs: &[PathBuf], against: Option<&Path>, format: Format) -> ExitCode {
+        if let Some(old) = against {
+            match applied::read(old, inputs, &self.target) {
+                Ok(applied) => self.applied = Some(applied),
+                Err(why) => {
+                    complain(&why);
+                    return ExitCode::from(2);
+                }
+            }
+        }
         let mut out = output::standard();
         let written = self.write(inputs, &mut *format.show(), &mut out).and_then(|()| out.flush());
         let status = match (self.run.unread.is_empty(), self.refused) {
@@ -152,6 +172,8 @@ impl Check {
 
     fn write(&mut self, inputs: &[PathBuf], show: &mut dyn Show, out: &mut dyn Write) -> io::Result<()> {
         show.begin(out)?;
+        // An update is judged with all that is new in view, so all of it is read before the first answer.
+        let mut held = Vec::new();
         for input in inputs {
             let files = inputs::files(input);
             if files.is_empty() {
@@ -161,12 +183,45 @@ impl Check {
                 match file.and_then(|file| {
                     inputs::read(&file).map(|bytes| (file.clone(), bytes)).map_err(|error| (file, error))
                 }) {
+                    Ok((file, bytes)) if self.applied.is_some() => {
+                        let file = file.to_string_lossy().into_owned();
+                        self.new.read(&Source::new(&file, &bytes), self.version);
+                        held.push((file, bytes));
+                    }
                     Ok((file, bytes)) => self.file(&file.to_string_lossy(), &bytes, show, out)?,
                     Err((path, error)) => self.unread(format!("{}: {error}", path.display())),
                 }
             }
         }
+        for (file, bytes) in held {
+            self.file(&file, &bytes, show, out)?;
+        }
+        self.left_behind(show, out)?;
         show.end(out, &self.run)
+    }
+
+    /// Names what is applied now and is not among what is new. What could not be read may have held it.
+    fn left_behind(&mut self, show: &mut dyn Show, out: &mut dyn Write) -> io::Result<()> {
+        if !self.run.unread.is_empty() {
+            return Ok(());
+        }
+        let applied = self.applied.take().unwrap_or_default();
+        for (there, finding) in left_behind(&applied, self.new.ids()) {
+            let (allowed, findings) = self.settle(vec![finding]);
+            let answer = Answer {
+                file: &there.file,
+                index: there.index,
+                item: there.item,
+                kind: &there.id.kind,
+                name: &there.id.name,
+                verdict: None,
+                allowed,
+                findings,
+                assumes: Vec::new(),
+            };
+            show.document(out, &answer)?;
+        }
+        Ok(())
     }
 
     fn unread(&mut self, why: String) {
@@ -179,21 +234,17 @@ impl Check {
         self.target = foreign::with_facts_of(&source, self.target.clone(), self.version);
         let companions = Companions::of_file(&source, self.version);
         for document in documents(&source) {
+            let against = self.applied.as_ref().map(|applied| self.new.against(applied));
             let Judgement { verdict, findings, allowed: annotated, assumes } =
-                foreign::judge_document(&document, &self.target, self.version, &companions);
-            let (allowed, findings) =
-                findings.into_iter().partition::<Vec<_>, _>(|f| self.reason(f.rule).is_some());
-            let allowed = allowed.into_iter().filter_map(|finding| {
-                let reason = self.reason(finding.rule)?.to_owned();
-                Some(Allowed { finding, reason })
-            });
+                foreign::judge_document(&document, &self.target, self.version, &companions, against.as_ref());
+            let (allowed, findings) = self.settle(findings);
             let answer = Answer {
                 file,
                 index: document.index,
                 item: document.item,
                 kind: document.kind(),
                 name: document.name(),
-                verdict,
+                verdict: Some(verdict),
                 allowed: annotated.into_iter().chain(allowed).collect(),
                 findings,
                 assumes,
@@ -206,6 +257,18 @@ impl Check {
             show.document(out, &answer)?;
         }
         Ok(())
+    }
+
+    /// Parts what the configuration allows from what stands.
+    fn settle(&self, findings: Vec<Finding>) -> (Vec<Allowed>, Vec<Finding>) {
+        let (mut allowed, mut stand) = (Vec::new(), Vec::new());
+        for finding in findings {
+            match self.reason(finding.rule).map(str::to_owned) {
+                Some(reason) => allowed.push(Allowed { finding, reason }),
+                None => stand.push(finding),
+            }
+        }
+        (allowed, stand)
     }
 
     /// Gives the reason for which a rule is allowed.

@@ -10,6 +10,7 @@ use std::{
 use clap::{Args, ValueEnum};
 
 use super::{
+    applied,
     explain::{View, delta},
     grant::Grants,
     inputs,
@@ -18,7 +19,7 @@ use crate::{
     golden,
     pipeline::{Emit, File, kustomization, rendered},
     target::{IpFamilies, KubeVersion, Platform, ServiceNetwork, Target},
-    validate::Report,
+    validate::{self, Applied, Report},
     yaml::Format,
 };
 
@@ -90,6 +91,10 @@ pub struct EmitArgs {
     #[arg(long, value_name = "DIR", conflicts_with = "format")]
     verify: Option<PathBuf>,
 
+    /// Judge what is emitted as the update of what is applied now, too: a file or folder, or - for `kubectl get -o yaml`
+    #[arg(long, value_name = "OLD", conflicts_with = "grant")]
+    against: Option<PathBuf>,
+
     /// Show how the pods start and stop, or what they ask for, instead
     #[arg(long, value_enum, value_name = "WHAT", conflicts_with_all = ["out", "split", "verify", "format"])]
     explain: Option<View>,
@@ -139,6 +144,8 @@ pub enum Usage {
     Refused,
     /// A file cannot be opened or written: status 2.
     File(PathBuf, io::Error),
+    /// What is applied now cannot be read: status 2.
+    Old(String),
 }
 
 impl fmt::Display for Usage {
@@ -146,6 +153,7 @@ impl fmt::Display for Usage {
         match self {
             Self::Refused => f.write_str("refused"),
             Self::File(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::Old(why) => f.write_str(why),
         }
     }
 }
@@ -184,7 +192,7 @@ impl EmitArgs {
         match self.emit(name, emit) {
             Ok(()) => ExitCode::SUCCESS,
             Err(Usage::Refused) => ExitCode::from(1),
-            Err(usage @ Usage::File(..)) => {
+            Err(usage @ (Usage::File(..) | Usage::Old(_))) => {
                 complain(&usage);
                 ExitCode::from(2)
             }
@@ -194,7 +202,8 @@ impl EmitArgs {
     /// Emits as the arguments say and tells how it went; findings have been printed by then.
     ///
     /// # Errors
-    /// [`Usage::Refused`] where something is refused or differs, [`Usage::File`] where a file cannot be read or written.
+    /// [`Usage::Refused`] where something is refused or differs, [`Usage::File`] and [`Usage::Old`]
+    /// where a file cannot be read or written.
     pub fn emit(&self, name: &str, emit: &impl Emit) -> Result<(), Usage> {
         if self.grant {
             return self.print_grants(emit);
@@ -204,15 +213,22 @@ impl EmitArgs {
             let target = if self.strict { target.strict() } else { target };
             return print(&delta::of_program(emit, &target));
         }
+        let targets = self.targets();
+        let applied = self.applied(&targets)?;
         // Every target is judged before the first file is written, so that the files belong together.
         let mut texts = Vec::new();
         let mut refused = false;
-        let targets = self.targets();
         let several = targets.len() > 1;
         for target in targets {
             match emit.to_text(&target, self.format) {
                 Ok(text) => {
-                    print_report(&emit.check(&target), several.then_some(&target));
+                    let report = match &applied {
+                        None => emit.check(&target),
+                        Some(applied) => emit.check_against(applied, &target),
+                    };
+                    refused |= !report.is_accepted();
+                    print_updates(&report);
+                    print_report(&report, several.then_some(&target));
                     texts.push((target, text));
                 }
                 Err(report) => {
@@ -244,6 +260,12 @@ impl EmitArgs {
 }
 
 impl EmitArgs {
+    /// Reads what is applied now, where that is asked for.
+    fn applied(&self, targets: &[Target]) -> Result<Option<Applied>, Usage> {
+        let (Some(old), Some(target)) = (&self.against, targets.first()) else { return Ok(None) };
+        applied::read(old, &[], target).map(Some).map_err(Usage::Old)
+    }
+
     /// Prints what the pods need on OpenShift, whether or not they are refused there without it.
     fn print_grants(&self, emit: &impl Emit) -> Result<(), Usage> {
         let target = Target::openshift().kube_version(self.kube_version.to_string());
@@ -316,6 +338,12 @@ fn print_report(report: &Report, target: Option<&Target>) {
         Some(target) => complain(&format_args!("for {target}:\n{text}")),
         None => complain(&text),
     }
+}
+
+/// Prints what an update does, which is an information and was asked for.
+fn print_updates(report: &Report) {
+    let updates = report.findings().iter().filter(|finding| validate::tells_update(finding));
+    updates.for_each(|finding| complain(&format_args!("{finding}\n")));
 }
 
 /// Prints on standard error; where that fails nobody is left to be told.

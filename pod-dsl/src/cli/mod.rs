@@ -1,6 +1,7 @@
 //! A program of one pod is a command: `fn main() -> ExitCode { pod_dsl::cli::run(pod) }`. So is the crate itself:
 //! `pod-dsl` judges and rewrites what others wrote.
 
+mod applied;
 mod check;
 mod config;
 mod emit;

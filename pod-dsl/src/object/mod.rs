@@ -1,5 +1,6 @@
 //! Wire objects: what leaves for the cluster.
 
+mod apply;
 mod data;
 mod digest;
 mod kinds;
@@ -23,6 +24,7 @@ pub use route::{
 pub use scc::{AllowedFlexVolume, IdRange, SecurityContextConstraints, Strategy};
 pub(crate) use template::{Filled, PodWithin};
 pub use tree::{Missing, Unmerged};
+pub(crate) use tree::{join, key_of, pairs};
 
 /// Shows the object as data, but of a Secret its name only: its values are not for a log.
 impl fmt::Debug for Object {

@@ -39,7 +39,8 @@ filled!(
     PodTemplateSpec,
     HorizontalPodAutoscalerSpec,
     HorizontalPodAutoscalerV1Spec,
-    ObjectMeta
+    ObjectMeta,
+    String
 );
 
 /// Is the pod within an object, to be changed in place.

@@ -1,5 +1,7 @@
 //! What changes between two trees of data, and how one is merged into another.
 
+use std::collections::{BTreeMap, VecDeque};
+
 use serde::Serialize;
 
 use super::Data;
@@ -177,11 +179,32 @@ impl Merge {
 }
 
 /// Gives the field by which the API knows the items of a list.
-fn key_of(field: &str, path: &str) -> Option<&'static str> {
+pub(crate) fn key_of(field: &str, path: &str) -> Option<&'static str> {
     if field == "ports" {
         return Some(if path.contains("ontainers[") { "containerPort" } else { "port" });
     }
     KEYS.iter().find(|(list, _)| *list == field).map(|(_, key)| *key)
+}
+
+/// Finds for each item of a list the one of another list that the API takes for the same, by the field by which it knows
+/// them. Ports of one number are told apart by their protocols, and of items of one name the first is the first's.
+pub(crate) fn pairs(items: &[Data], others: &[Data], key: &str) -> Vec<Option<usize>> {
+    let label = |item: &Data| {
+        let name = match item.get(&[key])? {
+            Data::Text(text) => text.clone(),
+            other => serde_json::to_string(other).ok()?,
+        };
+        let protocol = item.get(&["protocol"]).and_then(Data::as_str).filter(|text| !text.is_empty());
+        let port = matches!(key, "containerPort" | "port");
+        Some((name, if port { protocol.unwrap_or("TCP").to_owned() } else { String::new() }))
+    };
+    let mut free: BTreeMap<_, VecDeque<usize>> = BTreeMap::new();
+    for (at, other) in others.iter().enumerate() {
+        if let Some(label) = label(other) {
+            free.entry(label).or_default().push_back(at);
+        }
+    }
+    items.iter().map(|item| free.get_mut(&label(item)?)?.pop_front()).collect()
 }
 
 fn shown(value: &Data) -> String {
@@ -193,7 +216,7 @@ fn shown(value: &Data) -> String {
 }
 
 /// Spells a step into a map: a key that is no word stands in brackets, as the API server writes it.
-fn join(path: &str, key: &str) -> String {
+pub(crate) fn join(path: &str, key: &str) -> String {
     let word = key.chars().all(|character| character.is_ascii_alphanumeric() || character == '_');
     match (path, word) {
         ("", _) => key.to_owned(),

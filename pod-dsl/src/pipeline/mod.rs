@@ -20,7 +20,7 @@ use crate::{
     object::Object,
     pattern::{self, Assemble, Expanded},
     target::{Platform, Scc, Target},
-    validate::{self, Report},
+    validate::{self, Applied, Report},
     yaml,
 };
 
@@ -107,7 +107,26 @@ pub trait Emit {
 
     /// Judges without writing.
     fn check(&self, target: &Target) -> Report {
-        judge((self.expand(), self.patches()), target, |_, _| {}).unwrap_or_else(|report| report)
+        judge((self.expand(), self.patches()), target, None, |_, _| {}).unwrap_or_else(|report| report)
+    }
+
+    /// Judges without writing, also as the update of what is applied now: what the API server refuses to change in place
+    /// is an error, and an information what the change does to pods that run and what is applied and written no more.
+    ///
+    /// ```
+    /// use pod_dsl::{prelude::*, validate::Applied};
+    ///
+    /// let shop = |image: &str| Pod::new("shop").container(Container::new("web", image)).deployment();
+    /// let target = Target::kubernetes();
+    /// let applied = Applied::manifest("shop.yaml", shop("shop:1.4").to_yaml(&target)?.as_bytes(), &target);
+    /// let report = shop("shop:1.5").check_against(&applied, &target);
+    /// assert!(report.is_accepted());
+    /// assert!(report.findings().iter().any(|finding| finding.rule == "pods-replaced"));
+    /// # Ok::<(), Report>(())
+    /// ```
+    fn check_against(&self, applied: &Applied, target: &Target) -> Report {
+        judge((self.expand(), self.patches()), target, Some(applied), |_, _| {})
+            .unwrap_or_else(|report| report)
     }
 
     /// Lists what was written, changed or left out without having been said: by a contract between containers, by the
@@ -165,8 +184,10 @@ pub trait Emit {
     /// The whole report, while an error stands.
     fn render(&self, target: &Target) -> Result<Vec<Object>, Report> {
         let mut objects = Vec::new();
-        judge((self.expand(), self.patches()), target, |expanded, _| objects.push(expanded.object.clone()))
-            .map(|_| objects)
+        judge((self.expand(), self.patches()), target, None, |expanded, _| {
+            objects.push(expanded.object.clone());
+        })
+        .map(|_| objects)
     }
 
     /// Writes YAML into a writer and gives the report. Nothing is written where an error stands.
@@ -331,10 +352,11 @@ pub(crate) fn rendered(emit: &(impl Emit + ?Sized), target: &Target) -> Vec<Expa
 /// Renders and judges; gives the report as an error while an error stands.
 ///
 /// `finished` is shown each object, with the comment that heads it, as it is before the judge fills in what the server
-/// would.
+/// would. Where it is known what is applied now, the update of that is judged, too.
 fn judge(
     (all, patches): (Vec<Expanded>, &[Patch]),
     target: &Target,
+    applied: Option<&Applied>,
     mut finished: impl FnMut(&Expanded, Option<&str>),
 ) -> Result<Report, Report> {
     let mut report = Report::default();
@@ -357,11 +379,15 @@ fn judge(
     let facts = (&defined, version);
     // What stands beside an object is looked at before the judge fills in what the server would.
     let companions = validate::Companions::of_bundle(all.iter().map(|(_, one)| (&one.object, &one.intent)));
+    let new = applied
+        .map(|_| validate::New::of(all.iter().map(|(_, one)| &one.object), version))
+        .unwrap_or_default();
+    let against = applied.map(|applied| new.against(applied));
     let links: Vec<_> = all
         .iter()
         .map(|(header, one)| {
             finished(one, header.as_deref());
-            validate::links(&one.object, &one.intent, facts, &companions)
+            validate::links(&one.object, &one.intent, facts, &companions, against.as_ref())
         })
         .collect();
     drop(companions);
@@ -372,6 +398,9 @@ fn judge(
             one.required_scc.as_ref().map(|scc| defined.clone().may_use(Scc::named(scc.as_str())));
         let facts = (demanding.as_ref().unwrap_or(&defined), version);
         validate::judge(&mut one.object, links, facts, &one.allows, &line, &mut report);
+    }
+    for (_, finding) in applied.into_iter().flat_map(|applied| validate::left_behind(applied, new.ids())) {
+        report.push(finding);
     }
     report.into_result()
 }
@@ -393,7 +422,7 @@ fn write_each(
 ) -> Result<Report, Report> {
     let mut written = Ok(());
     let mut withheld = Vec::new();
-    let mut report = judge(all, target, |Expanded { object, origins, .. }, header| {
+    let mut report = judge(all, target, None, |Expanded { object, origins, .. }, header| {
         if !target.writes_secrets() && object.holds_secrets() {
             withheld.push(validate::withheld(object, origins.made()));
         }

@@ -5,6 +5,7 @@ use super::{
     by_kind::judge_object,
     decode::documents,
     foreign::{Judgement, Verdict, judge_document, with_facts_of},
+    update::{Against, Applied, New, left_behind},
     verdict::{Links, links, malformed_network, unknown_version},
 };
 use crate::{
@@ -27,16 +28,40 @@ use crate::{
 /// assert_eq!(error.path, "spec.containers");
 /// ```
 pub fn check_object(object: &Object, target: &Target) -> Report {
+    judge_one(object, None, target)
+}
+
+/// Judges a finished object as [`check_object`] does, and as the update of what is applied now: what the API server
+/// refuses to change in place is an error, and what the change does to pods that run an information.
+///
+/// ```
+/// use pod_dsl::{Object, prelude::*, validate::{self, Applied}};
+///
+/// let target = Target::kubernetes();
+/// let old = "{apiVersion: v1, kind: Secret, metadata: {name: shop}, type: Opaque}";
+/// let applied = Applied::manifest("old.yaml", old.as_bytes(), &target);
+/// let new: pod_dsl::k8s::Secret = serde_json::from_str(r#"{"metadata": {"name": "shop"}, "type": "example.com/key"}"#)?;
+/// let report = validate::check_object_against(&Object::from(new), &applied, &target);
+/// assert_eq!(report.errors().next().unwrap().path, "type");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub fn check_object_against(object: &Object, applied: &Applied, target: &Target) -> Report {
+    let beside = std::slice::from_ref(object);
+    judge_one(object, Some(&Against { applied, beside }), target)
+}
+
+fn judge_one(object: &Object, against: Option<&Against<'_>>, target: &Target) -> Report {
     check(target, |report, version| {
         let alone = (&Intent::default(), &Companions::default());
-        let judgement = match links(object, alone.0, (target, version), alone.1) {
+        let judgement = match links(object, alone.0, (target, version), alone.1, against) {
             Links::Data(judgement) => judgement,
-            Links::Typed(mut findings) => {
+            Links::Typed(mut findings, mut assumes) => {
                 // The judge fills in defaults where it judges.
                 let asked = judge_object(&mut object.clone(), target, version);
                 findings.extend(asked.found);
+                assumes.extend(asked.assumes);
                 let verdict = if asked.known { Verdict::Accepted } else { Verdict::NotJudged };
-                Judgement { verdict, findings, allowed: Vec::new(), assumes: asked.assumes }
+                Judgement { verdict, findings, allowed: Vec::new(), assumes }
             }
         };
         let name = format!("{}/{}", object.kind(), object.name());
@@ -56,13 +81,34 @@ pub fn check_object(object: &Object, target: &Target) -> Report {
 /// assert_eq!(error.place.as_ref().map(ToString::to_string).as_deref(), Some("web.yaml:4:8"));
 /// ```
 pub fn check_manifest(file: &str, text: &[u8], target: &Target) -> Report {
+    judge_all(file, text, None, target)
+}
+
+/// Judges every document of a manifest as [`check_manifest`] does, and as the update of what is applied now. What is
+/// applied and stands in no document is named, too, at its place there.
+///
+/// See [`Applied`] for an example.
+pub fn check_manifest_against(file: &str, text: &[u8], applied: &Applied, target: &Target) -> Report {
+    judge_all(file, text, Some(applied), target)
+}
+
+fn judge_all(file: &str, text: &[u8], applied: Option<&Applied>, target: &Target) -> Report {
     check(target, |report, version| {
         let source = Source::new(file, text);
         let target = with_facts_of(&source, target.clone(), version);
         let companions = Companions::of_file(&source, version);
+        let mut new = New::default();
+        if applied.is_some() {
+            new.read(&source, version);
+        }
+        let against = applied.map(|applied| new.against(applied));
         for document in documents(&source) {
             let name = format!("{}/{}", document.kind(), document.name());
-            settle(report, judge_document(&document, &target, version, &companions), &name);
+            let judgement = judge_document(&document, &target, version, &companions, against.as_ref());
+            settle(report, judgement, &name);
+        }
+        for (_, finding) in applied.into_iter().flat_map(|applied| left_behind(applied, new.ids())) {
+            report.push(finding);
         }
     })
 }

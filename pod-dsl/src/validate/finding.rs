@@ -88,6 +88,8 @@ pub struct Finding {
     pub message: String,
     /// Where in the source it was said.
     pub place: Option<Place>,
+    /// The path of what causes it, where the server names another one.
+    pub(crate) spot: Option<String>,
     /// Background that helps to understand.
     pub notes: Vec<String>,
     /// What to do.
@@ -108,6 +110,7 @@ impl Finding {
             path: path.to_string(),
             message: message.to_string(),
             place: None,
+            spot: None,
             notes: Vec::new(),
             helps: Vec::new(),
         }
@@ -123,6 +126,17 @@ impl Finding {
     pub fn note(&mut self, text: impl Into<String>) -> &mut Self {
         self.notes.push(text.into());
         self
+    }
+
+    /// Names what causes it, where the server's path is of something greater.
+    pub(crate) fn at(&mut self, path: impl Into<String>) -> &mut Self {
+        self.spot = Some(path.into());
+        self
+    }
+
+    /// Gives the path to point at.
+    pub(crate) fn pointer(&self) -> &str {
+        self.spot.as_deref().unwrap_or(&self.path)
     }
 
     /// Names the container the finding is about by its list and index, where the path leads into one.

@@ -5,6 +5,7 @@ use super::{
     by_kind::{Asked, judge_object, judge_unknown},
     contract::{self, Companions, Exemptions},
     decode::{Document, decode, documents},
+    update::{self, Against},
 };
 use crate::{
     intent::Intent,
@@ -53,12 +54,13 @@ pub(crate) struct Judgement {
 }
 
 /// Judges a document as the API server of a release does: reads it strictly, then asks the rules of its kind, and those
-/// about links to its companions.
+/// about links to its companions. Where it is known what is applied now, the update of that is judged, too.
 pub(crate) fn judge_document(
     document: &Document<'_>,
     target: &Target,
     version: KubeVersion,
     companions: &Companions<'_>,
+    against: Option<&Against<'_>>,
 ) -> Judgement {
     let mut findings = document.warnings();
     let decoded = match decode(document, version) {
@@ -75,7 +77,7 @@ pub(crate) fn judge_document(
     };
     let point = |finding: &mut Finding| {
         finding.object = format!("{}/{}", document.kind(), document.name());
-        finding.place = document.place(&finding.path);
+        finding.place = document.place(finding.pointer());
     };
     let Some(mut object) = decoded else {
         let Asked { mut found, assumes, .. } =
@@ -86,8 +88,12 @@ pub(crate) fn judge_document(
     };
     let mut links = Vec::new();
     contract::check(&object, &Intent::default(), target.platform(), companions, &mut links);
-    let Asked { mut found, assumes, known: judged } = judge_object(&mut object, target, version);
+    let (updated, facts) =
+        against.map(|against| update::check(&object, against, target, version)).unwrap_or_default();
+    let Asked { mut found, mut assumes, known: judged } = judge_object(&mut object, target, version);
+    found.extend(updated);
     found.append(&mut links);
+    assumes.extend(facts);
     let known = |rule: &str| super::rules().any(|known| known.id == rule);
     let (found, mut allowed) = Exemptions::of(&object).settle(found, known);
     for allowed in &mut allowed {
@@ -138,6 +144,7 @@ pub(crate) fn judge_data(
     target: &Target,
     version: KubeVersion,
     companions: &Companions<'_>,
+    against: Option<&Against<'_>>,
 ) -> Judgement {
     let refused = |error: &serde_json::Error| Judgement {
         verdict: Verdict::Refused,
@@ -154,7 +161,7 @@ pub(crate) fn judge_data(
         let (findings, allowed, assumes) = (Vec::new(), Vec::new(), Vec::new());
         return Judgement { verdict: Verdict::NotJudged, findings, allowed, assumes };
     };
-    let mut judgement = judge_document(&document, target, version, companions);
+    let mut judgement = judge_document(&document, target, version, companions, against);
     let allowed = judgement.allowed.iter_mut().map(|allowed| &mut allowed.finding);
     for finding in judgement.findings.iter_mut().chain(allowed) {
         finding.place = None;

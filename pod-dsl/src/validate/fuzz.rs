@@ -1,7 +1,7 @@
 //! What must hold for any bytes: the body of the fuzz target in `fuzz/`, which `cargo test` runs over the same seeds.
 
 use super::{
-    Companions,
+    Applied, Companions, New,
     decode::documents,
     foreign::{Judgement, judge_document},
 };
@@ -24,9 +24,15 @@ pub fn manifest(bytes: &[u8]) {
 fn judged(source: &Source<'_>) {
     for version in [KubeVersion::OLDEST, KubeVersion::DEFAULT, KubeVersion::NEWEST] {
         let companions = Companions::of_file(source, version);
+        // Whatever it is, it is an update of itself.
+        let applied = Applied::manifest("applied.yaml", source.text().as_bytes(), &Target::kubernetes());
+        let mut new = New::default();
+        new.read(source, version);
+        let against = new.against(&applied);
         for document in documents(source) {
             for target in Target::all() {
-                let judge = || shown(judge_document(&document, &target, version, &companions));
+                let judge =
+                    || shown(judge_document(&document, &target, version, &companions, Some(&against)));
                 let (once, again) = (judge(), judge());
                 assert_eq!(once, again, "judged by {target} {version}");
             }

@@ -154,6 +154,12 @@ gates! {
     JobSuccessPolicy: KEP 3998, 30 off, 31 on;
     /// `managedBy` of a Job.
     JobManagedBy: KEP 4368, 30 off, 32 on;
+    /// Other resources for the pods of a suspended Job.
+    MutablePodResourcesForSuspendedJobs: KEP 5440, 35 off, 36 on;
+    /// Other nodes for the pods of a Job that was suspended after it had started.
+    MutableSchedulingDirectivesForSuspendedJobs: KEP 5440, 35 off, 36 on;
+    /// A claim that asks for less again while its volume has not grown.
+    RecoverVolumeExpansionFailure: KEP 1790, 23 off, 32 on;
     /// `minReplicas: 0` of a `HorizontalPodAutoscaler`.
     HPAScaleToZero: KEP 2021, 16 off, 37 on;
     /// `tolerance` of a `HorizontalPodAutoscaler`.

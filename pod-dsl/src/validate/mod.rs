@@ -26,10 +26,11 @@ pub mod scc;
 mod stored;
 #[cfg(test)]
 mod trials;
+mod update;
 mod verdict;
 mod warnings;
 
-pub use check::{check_manifest, check_object};
+pub use check::{check_manifest, check_manifest_against, check_object, check_object_against};
 pub(crate) use contract::Companions;
 pub use contract::{ALL as CONTRACT_RULES, ContractRule, Example};
 #[cfg(feature = "cli")]
@@ -42,6 +43,10 @@ pub use report::{Allowed, Report};
 pub use rule::{Cause, Rule, Severity};
 pub(crate) use stored::pods;
 pub use stored::stored;
+pub use update::Applied;
+#[cfg(feature = "cli")]
+pub(crate) use update::tells_update;
+pub(crate) use update::{New, left_behind};
 pub(crate) use verdict::{duplicate, judge, links, malformed_network, unknown_version, unwritable, withheld};
 
 /// Lists every rule there is.

@@ -137,6 +137,14 @@ macro_rules! rules {
             $summary,
         )
     };
+    (@one info, $id:literal, $summary:literal) => {
+        $crate::validate::rule::Rule::of(
+            $crate::validate::finding::Stage::Validate,
+            $crate::validate::rule::Severity::Info,
+            $id,
+            $summary,
+        )
+    };
     (@one warning, $id:literal, $summary:literal) => { $crate::validate::rule::Rule::warning($id, $summary) };
     (@one $cause:ident, $id:literal, $summary:literal) => {
         $crate::validate::rule::Rule::refusal($crate::validate::rule::Cause::$cause, $id, $summary)

@@ -5,7 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Companions, Finding, Rule, Stage, api, beyond, decode, dropped, foreign, newer, warnings};
+use super::{
+    Companions, Finding, Rule, Stage, api, beyond, decode, dropped, foreign, newer, update, warnings,
+};
 use crate::{KubeVersion, Target, yaml::source::Source};
 
 /// One case: the rule that must speak (none where the object is sound), the object, and what is found, each as the error
@@ -36,7 +38,7 @@ impl Trial {
             let version = KubeVersion::new(release).unwrap();
             let target = Target::kubernetes();
             let mut found =
-                foreign::judge_document(&document, &target, version, &Companions::default()).findings;
+                foreign::judge_document(&document, &target, version, &Companions::default(), None).findings;
             // The links of an object have cases of their own.
             found.retain(|finding| finding.rule != off && finding.stage != Stage::Contract);
             found
@@ -68,6 +70,7 @@ const AREAS: &[Area] = &[
     ("decode", decode::tests::trials),
     ("dropped", dropped::tests::trials),
     ("newer", newer::tests::trials),
+    ("update", update::tests::trials),
     ("warnings", warnings::tests::trials),
 ];
 

@@ -11,6 +11,7 @@ use super::{
     newer, patched, promise,
     report::{Allowed, Report},
     rule::{Rule, Severity},
+    update::{self, Against},
     warnings,
 };
 use crate::{
@@ -31,7 +32,7 @@ static OBJECT_UNWRITABLE: Rule = Rule::contract("object-unwritable", "kubectl ca
 
 /// Lists every rule there is.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
-    let beyond = beyond::AREA.iter().chain(warnings::AREA).copied().flatten().copied();
+    let beyond = beyond::AREA.iter().chain(warnings::AREA).chain(update::AREA).copied().flatten().copied();
     let own = [
         &ALLOW_OF_UNKNOWN_RULE,
         &KUBE_VERSION_UNKNOWN,
@@ -57,8 +58,8 @@ type Scoped = (Option<(&'static str, usize)>, Allow);
 
 /// Holds what is found about an object beside others, before it is judged for itself.
 pub(crate) enum Links {
-    /// What its links break.
-    Typed(Vec<Finding>),
+    /// What its links break, and what the update of what is there says, with what that assumes.
+    Typed(Vec<Finding>, Vec<String>),
     /// The whole judgement of an object that came as data.
     Data(Judgement),
 }
@@ -69,9 +70,10 @@ pub(crate) fn links(
     intent: &Intent,
     (target, version): (&Target, KubeVersion),
     companions: &Companions<'_>,
+    against: Option<&Against<'_>>,
 ) -> Links {
     if let Object::Other(data) = object {
-        return Links::Data(foreign::judge_data(data, target, version, companions));
+        return Links::Data(foreign::judge_data(data, target, version, companions, against));
     }
     let mut judge = Judge::new(version, Form::Pod);
     newer::check(&mut judge, object);
@@ -80,7 +82,10 @@ pub(crate) fn links(
     }
     let (mut found, _) = judge.finish();
     contract::check(object, intent, target.platform(), companions, &mut found);
-    Links::Typed(found)
+    let (updated, assumes) =
+        against.map(|against| update::check(object, against, target, version)).unwrap_or_default();
+    found.extend(updated);
+    Links::Typed(found, assumes)
 }
 
 /// Judges an object of ours and adds what was found to the report. Judging fills in what the server would.
@@ -103,12 +108,13 @@ pub(crate) fn judge(
             }
             (judgement.findings, judgement.assumes)
         }
-        Links::Typed(mut found) => {
+        Links::Typed(mut found, mut assumes) => {
             let asked = judge_object(object, target, version);
             found.extend(asked.found.into_iter().map(beyond::must_run));
             // In the order in which they would be heard: the server comes before what no server knows.
             found.sort_by_key(|finding| finding.stage);
-            (found, asked.assumes)
+            assumes.extend(asked.assumes);
+            (found, assumes)
         }
     };
     for fact in assumes {
@@ -117,7 +123,7 @@ pub(crate) fn judge(
     for mut finding in found.into_iter().chain(unknown_allows(allows)) {
         finding.object = subject(object);
         if finding.place.is_none() {
-            finding.place = Some(Place::Rust(line(&finding.path)));
+            finding.place = Some(Place::Rust(line(finding.pointer())));
         }
         settle(finding, allows, report);
     }

@@ -43,7 +43,7 @@ pub(super) fn source(
             }
         };
         let found = [&kubernetes, &target]
-            .map(|target| foreign::judge_document(&document, target, version, &companions).findings);
+            .map(|target| foreign::judge_document(&document, target, version, &companions, None).findings);
         let delta = PlatformDelta::of_object(object, &target, found);
         match format {
             Listing::Json => {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
 
 use super::{Answer, Show};
-use crate::validate::{Allowed, Cause, Finding, Place};
+use crate::validate::{Allowed, Cause, Finding, Place, foreign::Verdict};
 
 pub(super) struct Json;
 
@@ -26,7 +26,7 @@ impl Serialize for Answer<'_> {
         }
         fields.serialize_entry("kind", self.kind)?;
         fields.serialize_entry("name", self.name)?;
-        fields.serialize_entry("verdict", self.verdict.as_str())?;
+        fields.serialize_entry("verdict", &self.verdict.map(Verdict::as_str))?;
         fields.serialize_entry("assumes", &self.assumes)?;
         fields.serialize_entry("findings", &Findings(&self.findings))?;
         if !self.allowed.is_empty() {

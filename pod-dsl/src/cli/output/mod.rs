@@ -42,8 +42,8 @@ pub(super) struct Answer<'d> {
     pub(super) kind: &'d str,
     /// The name, empty where it could not be read.
     pub(super) name: &'d str,
-    /// The server's answer.
-    pub(super) verdict: Verdict,
+    /// The server's answer; none where the object is not to be applied and is only told about.
+    pub(super) verdict: Option<Verdict>,
     /// What was found and stands.
     pub(super) findings: Vec<Finding>,
     /// What was found and is allowed.

@@ -14,6 +14,7 @@ pub(super) struct Text {
     accepted: usize,
     refused: usize,
     not_judged: usize,
+    left_behind: usize,
     errors: usize,
     warnings: usize,
     allowed: usize,
@@ -23,9 +24,10 @@ pub(super) struct Text {
 impl Show for Text {
     fn document(&mut self, out: &mut dyn Write, answer: &Answer<'_>) -> io::Result<()> {
         match answer.verdict {
-            Verdict::Accepted => self.accepted += 1,
-            Verdict::Refused => self.refused += 1,
-            Verdict::NotJudged => {
+            Some(Verdict::Accepted) => self.accepted += 1,
+            Some(Verdict::Refused) => self.refused += 1,
+            None => self.left_behind += 1,
+            Some(Verdict::NotJudged) => {
                 self.not_judged += 1;
                 let Answer { file, kind, name, .. } = answer;
                 writeln!(out, "info: {file}: {kind}/{name} is of a kind that is not judged here\n")?;
@@ -62,7 +64,9 @@ impl Show for Text {
         }
         let objects = count(self.accepted + self.refused + self.not_judged, "object");
         write!(out, "{objects}: {} accepted, {} refused", self.accepted, self.refused)?;
-        for (number, what) in [(self.not_judged, "not judged"), (self.allowed, "allowed")] {
+        for (number, what) in
+            [(self.not_judged, "not judged"), (self.left_behind, "left behind"), (self.allowed, "allowed")]
+        {
             if number > 0 {
                 write!(out, ", {number} {what}")?;
             }

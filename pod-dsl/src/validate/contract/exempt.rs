@@ -170,7 +170,13 @@ mod tests {
         );
         let source = Source::new("a.yaml", text.as_bytes());
         let document = documents(&source).next().unwrap();
-        judge_document(&document, &Target::kubernetes(), crate::KubeVersion::DEFAULT, &Companions::default())
+        judge_document(
+            &document,
+            &Target::kubernetes(),
+            crate::KubeVersion::DEFAULT,
+            &Companions::default(),
+            None,
+        )
     }
 
     fn of(judgement: &Judgement, rule: &str) -> (usize, usize) {

@@ -26,7 +26,9 @@ fn judged(text: &str) -> Vec<Finding> {
     let companions = Companions::of_file(&source, KubeVersion::DEFAULT);
     let target = Target::kubernetes();
     documents(&source)
-        .flat_map(|document| judge_document(&document, &target, KubeVersion::DEFAULT, &companions).findings)
+        .flat_map(|document| {
+            judge_document(&document, &target, KubeVersion::DEFAULT, &companions, None).findings
+        })
         .collect()
 }
 
