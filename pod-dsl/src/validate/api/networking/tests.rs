@@ -189,7 +189,7 @@ const SLICE: &[Case] = &[
     ("endpoint-slice-hint-twice", slice!("IPv4", "{addresses: [192.0.2.1], hints: {forZones: [{name: a}, {name: a}]}}", ""), &[(DUPLICATE, "endpoints[0].hints.forZones[1].name")]),
     ("endpoint-slice-hint-malformed", slice!("IPv4", "{addresses: [192.0.2.1], hints: {forNodes: [{name: A}]}}", ""), &[(INVALID, "endpoints[0].hints.forNodes[0].name")]),
     ("endpoint-slice-hints-too-many", slice!("IPv4", "{addresses: [192.0.2.1], hints: {forZones: [{name: a},{name: b},{name: c},{name: d},{name: e},{name: f},{name: g},{name: h},{name: i}]}}", ""), &[(TOO_MANY, "endpoints[0].hints.forZones")]),
-    ("endpoint-slice-topology-too-large", slice!("IPv4", "{addresses: [192.0.2.1], deprecatedTopology: {a: '',b: '',c: '',d: '',e: '',f: '',g: '',h: '',i: '',j: '',k: '',l: '',m: '',n: '',o: '',p: '',q: ''}}", ""), &[(TOO_MANY, "endpoints[0].deprecatedTopology")]),
+    ("endpoint-slice-topology-too-large", slice!("IPv4", "{addresses: [192.0.2.1], deprecatedTopology: {a: '',b: '',c: '',d: '',e: '',f: '',g: '',h: '',i: '',j: '',k: '',l: '',m: '',r: '',o: '',p: '',q: ''}}", ""), &[(TOO_MANY, "endpoints[0].deprecatedTopology")]),
     ("endpoint-slice-port-name-malformed", slice!("IPv4", "", "{name: a.b}"), &[(INVALID, "ports[0].name")]),
     ("endpoint-slice-port-twice", slice!("IPv4", "", "{port: 1}, {port: 2}"), &[(DUPLICATE, "ports[1].name")]),
 ];
