@@ -18,6 +18,7 @@ static FOUND_BY_SERVER: &[(&str, &[&str])] = &[
     ("job-restart-policy-missing", &["L10"]),
     ("job-restart-policy-not-never", &["L10"]),
     ("job-restart-policy-unknown", &["L10"]),
+    ("key-reread", &["M04"]),
     ("mount-of-missing-volume", &["V02"]),
     ("mount-path-twice", &["V08"]),
     ("port-declared-twice", &["N01"]),

@@ -7,11 +7,15 @@ use super::{
     rules,
 };
 use crate::{
-    validate::finding::{Finding, Place},
+    validate::{
+        finding::{Finding, Place},
+        rule::Severity,
+    },
     yaml::{
         Repeated, find,
         node::{Key, Node, Value, json_size},
         read,
+        scalar::{Scalar, resolve},
         source::{Fault, Source},
     },
 };
@@ -116,7 +120,46 @@ impl<'s> Document<'s> {
                 Some(help),
             )
         });
-        unread.into_iter().map(|finding| self.about(finding)).collect()
+        let mut found: Vec<_> = unread.into_iter().collect();
+        if let Some(node) = self.node() {
+            self.reread(node, node, &mut found);
+        }
+        found.into_iter().map(|finding| self.about(finding)).collect()
+    }
+
+    /// Finds keys that are written as something else than text, which kubectl makes text of: `on` becomes `true`.
+    fn reread(&self, whole: &Node<'s>, node: &Node<'s>, found: &mut Vec<Finding>) {
+        match &node.value {
+            Value::Seq(items) => items.iter().for_each(|item| self.reread(whole, item, found)),
+            Value::Map(entries) => {
+                for (key, value) in entries {
+                    if let Some(written) = self.bare_key(key) {
+                        let path = find::path_of(whole, key.at).unwrap_or_default();
+                        let message = format!("kubectl reads the key {written} as the text `{}`", key.text);
+                        let help = Some("put it in quotes".to_owned());
+                        let mut told = finding(self.source, &rules::REREAD, path, key.at, message, help);
+                        // A number that is spelled as it will be does no harm here.
+                        if written == key.text {
+                            told.severity = Severity::Info;
+                        }
+                        found.push(told);
+                    }
+                    self.reread(whole, value, found);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Gives a key as it is written, where that is without quotes and no text.
+    fn bare_key(&self, key: &Key<'s>) -> Option<&'s str> {
+        let rest = self.source.text().get(key.at..)?;
+        let end = rest.find(|next: char| next.is_whitespace() || matches!(next, ':' | ',' | '}'))?;
+        let (written, after) = rest.split_at(end);
+        let value = after.trim_start_matches(' ').strip_prefix(':');
+        let whole = value.is_some_and(|value| value.chars().next().is_none_or(char::is_whitespace));
+        let is_text = matches!(resolve(written), Scalar::Str(_) | Scalar::Merge);
+        (whole && !written.is_empty() && !is_text).then_some(written)
     }
 
     /// Tells what is wrong with it before it is given a type.

@@ -17,6 +17,7 @@ macro_rules! rules {
 rules! {
     SYNTAX: Error, "syntax-broken", "a document is YAML or JSON as kubectl reads it";
     IGNORED: Warning, "text-unread", "nothing stands behind the end of a document that kubectl would pass over";
+    REREAD: Warning, "key-reread", "a key is text, and kubectl reads it as it is written";
     UNTYPED: Error, "object-untyped", "a document is an object with an `apiVersion` and a `kind`";
     UNSERVED: Error, "kind-unserved", "the server knows the kind under this `apiVersion`";
     TOO_LARGE: Error, "object-too-large", "an object has at most 3 MiB as JSON, which is all the server takes in one request";

@@ -13,7 +13,7 @@ use super::{decode, documents};
 use crate::{
     object::Object,
     target::KubeVersion,
-    validate::{Finding, Place},
+    validate::{Finding, Place, Severity},
     yaml::source::Source,
 };
 
@@ -402,6 +402,27 @@ fn broken_text_is_one_finding_and_the_next_document_is_read() {
     assert_eq!(
         shown,
         "error[value-mistyped]: expected a boolean, found the string \"yes\"\n  --> a.yaml:3:21\n   |  Pod/: spec.hostNetwork\n  3 | spec: {hostNetwork: \"yes\"}\n    |                     ^"
+    );
+}
+
+#[test]
+fn a_key_that_is_no_text_is_told_and_weighs_by_what_becomes_of_it() {
+    let text = b"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  on: a\n  0x10 : b\n  404: c\n  \"off\": d\n  1 x: e\n  12:30: f\n";
+    let source = Source::new("", text);
+    let document = documents(&source).next().unwrap();
+    assert!(decode(&document, VERSION).is_ok());
+    let told: Vec<_> = document
+        .warnings()
+        .iter()
+        .map(|found| (found.severity, found.path.clone(), line_and_column(found)))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Severity::Warning, "data.true".to_owned(), (5, 3)),
+            (Severity::Warning, "data.16".to_owned(), (6, 3)),
+            (Severity::Info, "data.404".to_owned(), (7, 3)),
+        ]
     );
 }
 

@@ -17,6 +17,7 @@ const CASES: &[Case] = &[
     ("", map!("", "data: {a: b}\n"), &[]),
     ("syntax-broken", map!("", "data: [\n"), &[("syntax-broken", "")]),
     ("text-unread", map!("", "...\nkind: Pod\n"), &[("text-unread", "")]),
+    ("key-reread", map!("", "data: {on: b}\n"), &[("key-reread", "data.true")]),
     ("object-untyped", "kind: Pod\n", &[("object-untyped", "")]),
     ("kind-unserved", "apiVersion: apps/v1\nkind: ConfigMap\n", &[("kind-unserved", "kind")]),
     ("field-repeated", map!("", "data: {a: b}\ndata: {a: b}\n"), &[("field-repeated", "data")]),
