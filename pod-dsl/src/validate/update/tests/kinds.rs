@@ -222,5 +222,6 @@ pub(super) const ON_OPENSHIFT: &[Case] = &[
 fn an_address_that_no_file_tells_is_assumed() {
     let pinned = services!("type: ClusterIP", "clusterIP: 10.0.0.2");
     assert_eq!(told(pinned), []);
-    assert_eq!(updated(&Target::kubernetes(), pinned).1, ["Service a has the cluster IP 10.0.0.2"]);
+    let assumes = updated(&Target::kubernetes(), pinned).1;
+    assert!(assumes.contains(&"Service a has the cluster IP 10.0.0.2".to_owned()), "{assumes:?}");
 }
