@@ -8,7 +8,10 @@ use k8s_openapi::{
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
 
-use super::{Companions, guess};
+use super::{
+    Companions,
+    guess::{self, CommandLine, Known, Run},
+};
 use crate::{
     explain::{PodResources, Timeline},
     intent::{Intent, Listener, Member},
@@ -69,6 +72,8 @@ pub(crate) struct Context<'a> {
     pub(crate) companions: &'a Companions<'a>,
     /// The links; its members are the containers of the spec, those of `initContainers` first.
     pub(crate) intent: Intent,
+    /// What each container runs.
+    runs: Vec<Run<'a>>,
     timeline: OnceCell<Timeline>,
     resources: OnceCell<PodResources>,
 }
@@ -81,9 +86,11 @@ impl<'a> Context<'a> {
         platform: Platform,
         companions: &'a Companions<'a>,
     ) -> Self {
-        let intent = guess::complete(said, &subject, companions);
+        let init = subject.spec.init_containers.iter().flatten();
+        let runs: Vec<_> = init.chain(&subject.spec.containers).map(Run::of).collect();
+        let intent = guess::complete(said, &subject, companions, &runs);
         let (timeline, resources) = (OnceCell::new(), OnceCell::new());
-        Self { subject, platform, companions, intent, timeline, resources }
+        Self { subject, platform, companions, intent, runs, timeline, resources }
     }
 
     /// Gives the order in which the containers start and stop.
@@ -103,6 +110,16 @@ impl<'a> Context<'a> {
     /// Gives a container by its place among the members.
     pub(crate) fn container(&self, member: usize) -> &'a Container {
         container(self.subject.spec, member)
+    }
+
+    /// Gives the command line of a container.
+    pub(super) fn command(&self, member: usize) -> &CommandLine<'a> {
+        &self.runs[member].command
+    }
+
+    /// Gives what is known of the image of a container.
+    pub(super) fn known(&self, member: usize) -> Option<&'static Known> {
+        self.runs[member].known
     }
 
     pub(crate) fn member(&self, member: usize) -> &Member {

@@ -50,9 +50,11 @@ spec:
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
-    // Who has no limit is not Guaranteed, and nothing is to be summed up.
-    let limited =
-        |member| context.container(member).resources.as_ref().is_some_and(|own| own.limits.is_some());
+    // Who lacks one of these limits is not Guaranteed, and nothing is to be summed up.
+    let limited = |member| {
+        let own = context.container(member).resources.as_ref().and_then(|own| own.limits.as_ref());
+        own.is_some_and(|limits| ["cpu", "memory"].iter().all(|which| limits.contains_key(*which)))
+    };
     if !context.all().any(limited) {
         return;
     }

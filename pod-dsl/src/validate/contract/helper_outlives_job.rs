@@ -5,7 +5,7 @@ use k8s_openapi::api::core::v1::Container;
 use super::{
     ContractRule, Example,
     context::{Context, Workload},
-    guess::{CommandLine, known, simple_commands},
+    guess::CommandLine,
     rule::Check,
 };
 use crate::{
@@ -110,8 +110,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
 
 /// Tells whether a well-known server stands behind what the pod is there for.
 fn serves(context: &Context<'_>, member: usize) -> bool {
-    let image = context.container(member).image.as_deref().unwrap_or_default();
-    known(image).is_some()
+    context.known(member).is_some()
 }
 
 /// Tells whether a container does nothing but stay, or show what others write: it is there for them alone.
@@ -120,11 +119,10 @@ pub(super) fn only_stays(container: &Container) -> bool {
         ":", "cat", "date", "do", "done", "echo", "exec", "sleep", "tail", "touch", "true", "wait", "while",
     ];
     let line = CommandLine::of(container);
-    let commands = match &line.script {
-        Some(script) => simple_commands(&script.text),
-        None if line.replaces_entry_point => vec![line.words.iter().map(|word| word.text.as_str()).collect()],
-        None => return false,
-    };
+    if line.script.is_none() && !line.replaces_entry_point {
+        return false;
+    }
+    let commands = line.commands();
     let stays = |words: &Vec<&str>| {
         words.first().is_some_and(|word| STAYING.contains(&word.rsplit('/').next().unwrap_or(word)))
     };

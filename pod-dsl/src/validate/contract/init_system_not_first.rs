@@ -1,6 +1,6 @@
 //! An image that wants to be process 1 shares the process namespace.
 
-use super::{ContractRule, Example, context::Context, guess::CommandLine, rule::Check};
+use super::{ContractRule, Example, context::Context, rule::Check};
 use crate::validate::{Finding, Rule, Severity};
 
 pub(super) static RULE: ContractRule = ContractRule {
@@ -62,7 +62,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     }
     for member in context.running() {
         let image = context.container(member).image.as_deref().unwrap_or_default();
-        let line = CommandLine::of(context.container(member));
+        let line = context.command(member);
         let program = line.words.first().filter(|_| line.replaces_entry_point);
         let named = program.filter(|word| is_init(&word.text));
         // `tini -s` adopts orphans wherever it stands.
@@ -70,7 +70,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
             .filter(|word| word.text.ends_with("tini") && line.words.iter().any(|word| word.text == "-s"));
         let by_image = program.is_none() && INIT_SYSTEMS.iter().any(|part| image.contains(part));
         let (field, what) = match named {
-            Some(word) if wrapped.is_none() => (word.field.clone(), "the command"),
+            Some(word) if wrapped.is_none() => (word.field.to_string(), "the command"),
             _ if by_image => ("image".to_owned(), "the image"),
             _ => continue,
         };

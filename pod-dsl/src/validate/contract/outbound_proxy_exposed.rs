@@ -3,7 +3,6 @@
 use super::{
     ContractRule, Example,
     context::Context,
-    guess::known,
     handlers::{Asked, asked, number},
     rule::Check,
     service::{ServiceContext, leads_to},
@@ -96,7 +95,7 @@ fn is_for_probes(context: &Context<'_>, listener: &Listener) -> bool {
 /// serve everybody, unless somebody in the pod calls it.
 fn is_for_pod(context: &Context<'_>, owner: usize) -> bool {
     let member = context.member(owner);
-    let known = known(context.container(owner).image.as_deref().unwrap_or_default());
+    let known = context.known(owner);
     let sure =
         !member.basis.is_guess() || known.is_some_and(|known| known.role == Some(Role::OutboundAmbassador));
     let own =

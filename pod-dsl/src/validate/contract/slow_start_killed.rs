@@ -1,11 +1,6 @@
 //! A program that starts slowly is asked for its liveness at once.
 
-use super::{
-    ContractRule, Example,
-    context::Context,
-    guess::{CommandLine, simple_commands},
-    rule::Check,
-};
+use super::{ContractRule, Example, context::Context, guess::simple_commands, rule::Check};
 use crate::validate::{Finding, Rule, Severity};
 
 pub(super) static RULE: ContractRule = ContractRule {
@@ -91,7 +86,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         let java =
             container.env.iter().flatten().any(|env| env.name.starts_with("JAVA_") || env.name == "JVM_OPTS");
         let Some(liveness) = &container.liveness_probe else { continue };
-        let runs = CommandLine::of(container);
+        let runs = context.command(member);
         let java = java || runs.words.iter().any(|word| word.text == "-jar" || word.text.ends_with("/java"));
         let sleeps = runs.script.as_ref().is_some_and(|script| sleeps_first(&script.text));
         let slow = java || sleeps || SLOW.iter().any(|part| image.contains(part));

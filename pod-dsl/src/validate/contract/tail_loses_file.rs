@@ -3,7 +3,7 @@
 use super::{
     ContractRule, Example,
     context::{Context, Stand},
-    guess::{CommandLine, below, follows, simple_commands},
+    guess::{below, follows},
     rule::Check,
 };
 use crate::validate::{Finding, Rule, Severity};
@@ -58,11 +58,11 @@ spec:
 fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     for member in context.running() {
         let container = context.container(member);
-        let line = CommandLine::of(container);
-        let commands: Vec<Vec<&str>> = match &line.script {
-            Some(script) => simple_commands(&script.text),
-            None => vec![line.words.iter().map(|word| word.text.as_str()).collect()],
-        };
+        let line = context.command(member);
+        if !line.words.iter().any(|word| word.text.ends_with("tail")) {
+            continue;
+        }
+        let commands = line.commands();
         let touched =
             |file: &str| commands.iter().any(|words| words.contains(&"touch") && words.contains(&file));
         for words in &commands {
@@ -77,8 +77,9 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
                 "`{}` follows {file} by `tail -f`, which ends where the file is not there yet",
                 container.name
             );
-            let field = line.script.as_ref().map_or("command", |script| script.field.as_str());
-            let mut finding = RULE.seen(context.at(member, field), message);
+            let field =
+                line.script.as_ref().map_or_else(|| "command".to_owned(), |script| script.field.to_string());
+            let mut finding = RULE.seen(context.at(member, &field), message);
             finding.help("use `tail -F`, which waits for the file and follows it when it is rotated");
             found.push(finding);
             break;

@@ -5,7 +5,7 @@ use k8s_openapi::api::core::v1::Container;
 use super::{
     ContractRule, Example,
     context::Context,
-    guess::{CommandLine, follows, known, simple_commands},
+    guess::{CommandLine, follows},
     rule::Check,
 };
 use crate::{
@@ -60,7 +60,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     }
     let members: Vec<_> = context.running().collect();
     let needless = |member: usize| {
-        let known = known(context.container(member).image.as_deref().unwrap_or_default());
+        let known = context.known(member);
         // Those that authenticate ask the API whom they may let pass, and log agents ask it for names.
         known.is_some_and(|known| {
             known.role == Some(Role::Adapter)
@@ -90,12 +90,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
 
 /// Tells whether a container does nothing but show files that others write.
 fn shows_files(container: &Container) -> bool {
-    let line = CommandLine::of(container);
-    let commands = match &line.script {
-        Some(script) => simple_commands(&script.text),
-        None => vec![line.words.iter().map(|word| word.text.as_str()).collect()],
-    };
-    commands.iter().any(|words| follows(words).is_some())
+    CommandLine::of(container).commands().iter().any(|words| follows(words).is_some())
 }
 
 /// Images whose only work is to ask the API, by the last segment of their names.

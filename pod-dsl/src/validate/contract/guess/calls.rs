@@ -1,11 +1,6 @@
 //! Who sends requests to a port of the pod, as far as arguments, environment, commands and configuration tell.
 
-use super::{
-    Reading,
-    command::{base, simple_commands},
-    read_from, rests_on, socat, spoken,
-    text::loopback_ports,
-};
+use super::{Reading, command::base, read_from, rests_on, socat, spoken, text::loopback_ports};
 use crate::intent::{Basis, Duty, Intent, Role, Source, UpstreamIntent, UpstreamTo};
 
 /// Flags by which a proxy is told where it forwards to.
@@ -40,9 +35,9 @@ fn in_command(reading: &Reading<'_>) -> Vec<(u16, bool, Basis)> {
     let name = &reading.container.name;
     let mut told = Vec::new();
     let upstreams: Vec<_> = reading
-        .command
-        .flags()
-        .filter(|flag| UPSTREAM_FLAGS.contains(&flag.name.as_str()))
+        .flags
+        .iter()
+        .filter(|flag| UPSTREAM_FLAGS.contains(&&*flag.name))
         .flat_map(|flag| {
             let words = format!("`{}: {}` of `{name}`", flag.name, flag.value);
             let basis = read_from(flag.field, words);
@@ -54,30 +49,18 @@ fn in_command(reading: &Reading<'_>) -> Vec<(u16, bool, Basis)> {
             // What it listens on is no call, and neither is what it forwards to.
             let listens = upstreams.iter().any(|(upstream, ..)| *upstream == port);
             if !listens {
-                let basis = read_from(&word.field, format!("`{host}:{port}` in a command of `{name}`"));
+                let basis = read_from(word.field, format!("`{host}:{port}` in a command of `{name}`"));
                 told.push((port, false, basis));
             }
         }
     }
-    for (words, field) in commands(reading) {
-        for (port, host) in spoken::in_command(&words) {
-            told.push((port, false, read_from(field, format!("`{host} {port}` in a command of `{name}`"))));
+    for words in &reading.commands {
+        for (port, host) in spoken::in_command(words) {
+            let words = format!("`{host} {port}` in a command of `{name}`");
+            told.push((port, false, read_from(reading.command.field(), words)));
         }
     }
     upstreams.into_iter().chain(told).collect()
-}
-
-/// Lists the simple commands of a container, each with the field it stands in.
-pub(super) fn commands<'r>(reading: &'r Reading<'_>) -> Vec<(Vec<&'r str>, &'r str)> {
-    if let Some(script) = &reading.command.script {
-        return simple_commands(&script.text)
-            .into_iter()
-            .map(|words| (words, script.field.as_str()))
-            .collect();
-    }
-    let words: Vec<_> = reading.command.words.iter().map(|word| word.text.as_str()).collect();
-    let field = reading.command.words.first().map_or("command", |word| word.field.as_str());
-    vec![(words, field)]
 }
 
 /// Tells whether it is `kubectl proxy`, which lets everybody who reaches it speak to the API as the pod does.
@@ -89,7 +72,7 @@ pub(super) fn is_api_proxy(reading: &Reading<'_>) -> bool {
         [first, ..] => *first == "proxy" && image == "kubectl" && !reading.command.replaces_entry_point,
         [] => false,
     };
-    commands(reading).iter().any(|(words, _)| {
+    reading.commands.iter().any(|words| {
         let start = words.iter().position(|word| *word != "exec").unwrap_or_default();
         proxies(&words[start..])
     })

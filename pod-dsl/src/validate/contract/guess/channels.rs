@@ -4,7 +4,7 @@ use k8s_openapi::api::core::v1::{PodSpec, VolumeMount};
 
 use super::{
     Reading,
-    command::{base, simple_commands},
+    command::base,
     files::{inputs, outputs},
     read_from, rests_on,
 };
@@ -27,7 +27,7 @@ pub(super) const BEFORE: &[&str] =
 const WRITE_OPTIONS: &[&str] = &["-o", "-O", "--output", "--output-document"];
 
 /// Is one access to a path that a command names.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Access<'a> {
     pub(super) path: &'a str,
     pub(super) writes: bool,
@@ -35,6 +35,8 @@ pub(super) struct Access<'a> {
 
 /// Adds the channels, and what each container is seen to write.
 pub(super) fn add(readings: &[Reading<'_>], spec: &PodSpec, intent: &mut Intent) {
+    let seen: Vec<_> = readings.iter().map(accesses).collect();
+    let told: Vec<_> = readings.iter().zip(&seen).map(|(reading, seen)| outputs(reading, seen)).collect();
     for volume in spec.volumes.iter().flatten() {
         let mounts: Vec<(&Reading<'_>, &VolumeMount)> = readings
             .iter()
@@ -51,11 +53,10 @@ pub(super) fn add(readings: &[Reading<'_>], spec: &PodSpec, intent: &mut Intent)
             basis: read_from("", "commands and images"),
         };
         for (reading, mount) in &mounts {
-            let mut seen = accesses(reading);
-            seen.extend(outputs(reading).into_iter().map(|(path, _)| Access { path, writes: true }));
             let mut writes = false;
             let mut reads = false;
-            for access in &seen {
+            let told = told[reading.member].iter().map(|(path, _)| Access { path, writes: true });
+            for access in seen[reading.member].iter().copied().chain(told) {
                 let Some(file) = file_of(access.path, reading, mount) else { continue };
                 writes |= access.writes;
                 reads |= !access.writes;
@@ -92,14 +93,15 @@ pub(super) fn add(readings: &[Reading<'_>], spec: &PodSpec, intent: &mut Intent)
         }
         intent.channels.push(whole);
     }
-    for reading in readings {
-        for Access { path, writes } in accesses(reading) {
+    for ((reading, seen), told) in readings.iter().zip(seen).zip(told) {
+        for Access { path, writes } in seen {
             let words = format!("a command of `{}`", reading.container.name);
-            let field = reading.command.script.as_ref().map_or("", |script| script.field.as_str());
+            let field =
+                reading.command.script.as_ref().map_or_else(String::new, |script| script.field.to_string());
             let (owner, path, basis) = (reading.member, path.to_owned(), read_from(field, words));
             intent.accesses.push(intent::Access { owner, path, writes, basis });
         }
-        for (path, basis) in outputs(reading) {
+        for (path, basis) in told {
             let (owner, path) = (reading.member, path.to_owned());
             intent.accesses.push(intent::Access { owner, path, writes: true, basis });
         }
@@ -161,12 +163,9 @@ pub(in crate::validate::contract) fn below<'p>(path: &'p str, folder: &str) -> O
 
 /// Lists the absolute paths that the command of a container reads and writes.
 pub(super) fn accesses<'r>(reading: &'r Reading<'_>) -> Vec<Access<'r>> {
-    let commands = match &reading.command.script {
-        Some(script) => simple_commands(&script.text),
-        None => vec![reading.command.words.iter().map(|word| word.text.as_str()).collect()],
-    };
+    let commands = &reading.commands;
     let mut found = Vec::new();
-    for command in &commands {
+    for command in commands {
         in_command(command, &mut found);
     }
     // Who makes a file only so that it is there to be followed reads it.

@@ -1,62 +1,83 @@
 //! The command line of a container: words, flags, and the script that a shell is given.
 
+use std::{borrow::Cow, fmt};
+
 use k8s_openapi::api::core::v1::Container;
+
+/// Is the field of a container in which a word stands: `args[1]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::validate::contract) struct Field {
+    list: &'static str,
+    index: usize,
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}]", self.list, self.index)
+    }
+}
+
+impl From<Field> for String {
+    fn from(field: Field) -> Self {
+        field.to_string()
+    }
+}
 
 /// Is one word of `command` or `args`, or of the script in one.
 #[derive(Clone, Debug)]
-pub(in crate::validate::contract) struct Word {
-    pub(in crate::validate::contract) text: String,
-    /// The field it stands in, as `args[1]`.
-    pub(in crate::validate::contract) field: String,
+pub(in crate::validate::contract) struct Word<'c> {
+    pub(in crate::validate::contract) text: Cow<'c, str>,
+    pub(in crate::validate::contract) field: Field,
 }
 
 /// Is a flag with its value: `--port=80`, `-port 80`.
 #[derive(Clone, Debug)]
-pub(in crate::validate::contract) struct Flag<'a> {
+pub(in crate::validate::contract) struct Flag<'l> {
     /// The name in lower case, without the dashes in front, `_` written as `-`.
-    pub(in crate::validate::contract) name: String,
-    pub(in crate::validate::contract) value: &'a str,
-    pub(in crate::validate::contract) field: &'a str,
+    pub(in crate::validate::contract) name: Cow<'l, str>,
+    pub(in crate::validate::contract) value: &'l str,
+    pub(in crate::validate::contract) field: Field,
 }
 
 /// Is what a container is told to run.
 #[derive(Clone, Debug, Default)]
-pub(in crate::validate::contract) struct CommandLine {
+pub(in crate::validate::contract) struct CommandLine<'c> {
     /// All words, those of a script among them.
-    pub(in crate::validate::contract) words: Vec<Word>,
-    /// The script that a shell is given, with the field it stands in.
-    pub(in crate::validate::contract) script: Option<Word>,
+    pub(in crate::validate::contract) words: Vec<Word<'c>>,
+    /// The script that a shell is given.
+    pub(in crate::validate::contract) script: Option<Word<'c>>,
     /// Whether `command` is set, so that the image's own entry point does not run.
     pub(in crate::validate::contract) replaces_entry_point: bool,
 }
 
 const SHELLS: &[&str] = &["sh", "bash", "ash", "dash", "zsh"];
 
-impl CommandLine {
+impl<'c> CommandLine<'c> {
     /// Reads the command and the arguments of a container; `$(VAR)` stands for a variable with a literal value.
-    pub(in crate::validate::contract) fn of(container: &Container) -> Self {
+    pub(in crate::validate::contract) fn of(container: &'c Container) -> Self {
         let lists = [("command", &container.command), ("args", &container.args)];
-        let given: Vec<Word> = lists
-            .into_iter()
-            .flat_map(|(list, words)| {
-                words.iter().flatten().enumerate().map(move |(at, text)| Word {
-                    text: expanded(text, container),
-                    field: format!("{list}[{at}]"),
-                })
-            })
-            .collect();
-        let replaces_entry_point = container.command.as_ref().is_some_and(|command| !command.is_empty());
-        let script = script(&given).cloned();
         let mut words = Vec::new();
-        for word in given {
-            match &script {
-                Some(script) if script.field == word.field => {
-                    let split = word.text.split(|c: char| c.is_whitespace() || matches!(c, ';' | '"' | '\''));
-                    let split = split.filter(|text| !text.is_empty());
-                    words.extend(split.map(|text| Word { text: text.to_owned(), field: word.field.clone() }));
-                }
-                _ => words.push(word),
-            }
+        for (list, given) in lists {
+            let given = given.iter().flatten().enumerate();
+            words.extend(
+                given.map(|(index, text)| Word {
+                    text: expanded(text, container),
+                    field: Field { list, index },
+                }),
+            );
+        }
+        let replaces_entry_point = container.command.as_ref().is_some_and(|command| !command.is_empty());
+        let script = script(&words).map(|at| words[at].clone());
+        if let Some(script) = &script {
+            let cut = |text: &str| {
+                let cut = text.split(|c: char| c.is_whitespace() || matches!(c, ';' | '"' | '\''));
+                cut.filter(|text| !text.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+            };
+            let at = words.iter().position(|word| word.field == script.field).unwrap_or_default();
+            let own = cut(&script.text)
+                .into_iter()
+                .map(|text| Word { text: Cow::Owned(text), field: script.field });
+            words.splice(at..=at, own);
         }
         Self { words, script, replaces_entry_point }
     }
@@ -72,11 +93,30 @@ impl CommandLine {
                 pair
             } else {
                 let next = self.words.get(at + 1).filter(|next| !next.text.starts_with('-'))?;
-                (bare, next.text.as_str())
+                (bare, &*next.text)
             };
-            let name = name.to_ascii_lowercase().replace('_', "-");
-            Some(Flag { name, value: value.trim_matches(['"', '\'']), field: &word.field })
+            let is_plain = name.bytes().all(|byte| byte != b'_' && !byte.is_ascii_uppercase());
+            let name = if is_plain {
+                Cow::Borrowed(name)
+            } else {
+                name.to_ascii_lowercase().replace('_', "-").into()
+            };
+            Some(Flag { name, value: value.trim_matches(['"', '\'']), field: word.field })
         })
+    }
+
+    /// Lists the commands that are run, each as its words: those of the script, or the one that all words are.
+    pub(in crate::validate::contract) fn commands(&self) -> Vec<Vec<&str>> {
+        match &self.script {
+            Some(script) => simple_commands(&script.text),
+            None => vec![self.words.iter().map(|word| &*word.text).collect()],
+        }
+    }
+
+    /// Names the field in which the commands stand.
+    pub(in crate::validate::contract) fn field(&self) -> String {
+        let word = self.script.as_ref().or(self.words.first());
+        word.map_or_else(|| "command".to_owned(), |word| word.field.to_string())
     }
 
     /// Gives the program that is run first; nothing where the image's entry point is.
@@ -112,22 +152,24 @@ pub(super) fn base(path: &str) -> &str {
 }
 
 /// Finds the script of `sh -c SCRIPT`, whether the shell stands in `command` or in `args`.
-fn script(words: &[Word]) -> Option<&Word> {
+fn script(words: &[Word<'_>]) -> Option<usize> {
     let shell = words.iter().position(|word| SHELLS.contains(&base(&word.text)))?;
     let option = words[shell + 1..].iter().position(|word| {
         let flags = word.text.strip_prefix('-').unwrap_or_default();
         flags.contains('c') && flags.bytes().all(|flag| flag.is_ascii_lowercase())
     })?;
-    words.get(shell + 1 + option + 1)
+    Some(shell + 1 + option + 1).filter(|&at| at < words.len())
 }
 
 /// Puts in the literal values of `$(VAR)`, as the kubelet does.
-fn expanded(text: &str, container: &Container) -> String {
-    if !text.contains("$(") {
-        return text.to_owned();
+fn expanded<'c>(text: &'c str, container: &Container) -> Cow<'c, str> {
+    if !text.contains('$') {
+        return Cow::Borrowed(text);
     }
     let literal = container.env.iter().flatten().filter_map(|env| Some((&env.name, env.value.as_ref()?)));
-    literal.fold(text.to_owned(), |text, (name, value)| text.replace(&format!("$({name})"), value))
+    let text =
+        literal.fold(text.to_owned(), |text, (name, value)| text.replace(&format!("$({name})"), value));
+    Cow::Owned(text)
 }
 
 /// Cuts a script into simple commands, each as its words, without the shell's own marks.
@@ -151,32 +193,29 @@ mod tests {
 
     use super::{CommandLine, follows, simple_commands};
 
-    fn line(command: &[&str], args: &[&str]) -> CommandLine {
+    fn container(command: &[&str], args: &[&str]) -> Container {
         let all = |words: &[&str]| Some(words.iter().map(|&word| word.to_owned()).collect());
         let env = vec![EnvVar { name: "PORT".into(), value: Some("81".into()), ..EnvVar::default() }];
-        CommandLine::of(&Container {
-            command: all(command),
-            args: all(args),
-            env: Some(env),
-            ..Container::default()
-        })
+        Container { command: all(command), args: all(args), env: Some(env), ..Container::default() }
     }
 
     #[test]
     fn a_flag_has_its_value_however_it_is_written() {
-        let flags = |line: &CommandLine| {
+        let flags = |line: &CommandLine<'_>| {
             line.flags()
-                .map(|flag| (flag.name, flag.value.to_owned(), flag.field.to_owned()))
+                .map(|flag| (flag.name.into_owned(), flag.value.to_owned(), flag.field.to_string()))
                 .collect::<Vec<_>>()
         };
         let own =
             |name: &str, value: &str, field: &str| (name.to_owned(), value.to_owned(), field.to_owned());
-        let told = line(&["proxy"], &["--http_port=80", "-listen", ":$(PORT)", "--verbose", "--x", "--y=1"]);
+        let told =
+            container(&["proxy"], &["--http_port=80", "-listen", ":$(PORT)", "--verbose", "--x", "--y=1"]);
         assert_eq!(
-            flags(&told),
+            flags(&CommandLine::of(&told)),
             [own("http-port", "80", "args[0]"), own("listen", ":81", "args[1]"), own("y", "1", "args[5]")]
         );
-        let script = line(&["/bin/sh", "-ec"], &["exec proxy --port=80;\nwait"]);
+        let script = container(&["/bin/sh", "-ec"], &["exec proxy --port=80;\nwait"]);
+        let script = CommandLine::of(&script);
         assert_eq!(flags(&script).last(), Some(&own("port", "80", "args[0]")));
         assert!(script.script.is_some());
     }

@@ -4,7 +4,7 @@ use k8s_openapi::api::core::v1::Probe;
 
 use super::{
     Reading,
-    command::{base, follows, simple_commands},
+    command::{base, follows},
     read_from, rests_on,
 };
 use crate::{
@@ -58,8 +58,9 @@ pub(super) fn add(readings: &[Reading<'_>], intent: &mut Intent) {
             continue;
         }
         let name = &reading.container.name;
-        let command = &reading.command;
-        let field = command.script.as_ref().map_or("command", |script| script.field.as_str());
+        let command = reading.command;
+        let field =
+            command.script.as_ref().map_or_else(|| "command".to_owned(), |script| script.field.to_string());
         member.duty = if let Some(duty) = of_command(reading) {
             Some((duty, read_from(field, format!("the command of `{name}`"))))
         } else if reading.known.is_some() && !command.replaces_entry_point {
@@ -108,12 +109,12 @@ fn is_helper(reading: &Reading<'_>) -> bool {
 }
 
 fn of_command(reading: &Reading<'_>) -> Option<Duty> {
-    let command = &reading.command;
+    let command = reading.command;
     if let Some(script) = &command.script {
         if LASTING.iter().any(|mark| script.text.contains(mark)) {
             return Some(Duty::LongRunning);
         }
-        let commands = simple_commands(&script.text);
+        let commands = &reading.commands;
         if commands.iter().any(|words| follows(words).is_some()) {
             return Some(Duty::LongRunning);
         }
@@ -130,7 +131,7 @@ fn of_command(reading: &Reading<'_>) -> Option<Duty> {
     }
     // The image of git runs git.
     let arguments: Vec<_> =
-        std::iter::once("git").chain(command.words.iter().map(|word| word.text.as_str())).collect();
+        std::iter::once("git").chain(command.words.iter().map(|word| &*word.text)).collect();
     let image = reading.container.image.as_deref().unwrap_or_default();
     if !command.replaces_entry_point
         && base(image).split([':', '@']).next() == Some("git")
@@ -139,11 +140,11 @@ fn of_command(reading: &Reading<'_>) -> Option<Duty> {
         return Some(Duty::OneShot);
     }
     let program = command.program()?;
-    let words: Vec<_> = command.words.iter().map(|word| word.text.as_str()).collect();
-    let first = command.words.get(1).map(|word| word.text.as_str());
+    let words = reading.commands.first()?;
+    let first = words.get(1);
     match program {
-        "tail" if follows(&words).is_some() => Some(Duty::LongRunning),
-        _ if is_task(&words) => Some(Duty::OneShot),
+        "tail" if follows(words).is_some() => Some(Duty::LongRunning),
+        _ if is_task(words) => Some(Duty::OneShot),
         "sleep" if first.is_some_and(|time| time.starts_with("inf")) => Some(Duty::LongRunning),
         program if ENDING.contains(&program) => Some(Duty::OneShot),
         _ => None,

@@ -1,6 +1,6 @@
 //! The files that flags, variables and configuration name: those that a program writes, and those that it is given to read.
 
-use super::{Reading, channels::accesses, read_from};
+use super::{Reading, channels::Access, read_from};
 use crate::intent::Basis;
 
 /// Ends of the names of files that a program writes and does not read.
@@ -47,37 +47,41 @@ const OUTPUT_VARIABLES: &[&str] = &[
 /// Flags that name a file to read.
 const INPUT_FLAGS: &[&str] = &["c", "conf", "config", "config-file", "config-path", "config.file", "f"];
 
-/// Lists the files and folders that variables and flags of a container name and that it likely writes.
-pub(super) fn outputs<'r>(reading: &'r Reading<'_>) -> Vec<(&'r str, Basis)> {
+/// Lists the files and folders that variables and flags of a container name and that it likely writes; what its command is
+/// `seen` to read it does not.
+pub(super) fn outputs<'r>(reading: &'r Reading<'_>, seen: &[Access<'_>]) -> Vec<(&'r str, Basis)> {
     if reading.known.is_some_and(|known| !known.reads.is_empty()) || reading.command.script.is_some() {
         return Vec::new();
     }
     let name = &reading.container.name;
     let syncs = reading.known.is_some_and(|known| known.name == "git-sync");
-    let flags = reading.command.flags().map(|flag| {
-        let told = OUTPUT_FLAGS.contains(&flag.name.as_str()) || (syncs && flag.name == "root");
-        (flag.value, told, flag.field.to_owned(), format!("`{}: {}` of `{name}`", flag.name, flag.value))
+    let is_written = |value: &str, told: &dyn Fn() -> bool| {
+        let special = ["/dev/", "/proc/"].iter().any(|folder| value.starts_with(folder));
+        value.starts_with('/')
+            && value != "/"
+            && !special
+            && (OUTPUTS.iter().any(|end| value.ends_with(end)) || told())
+            && seen.iter().all(|access| access.writes || access.path != value)
+    };
+    let flags = reading.flags.iter().filter(|flag| {
+        is_written(flag.value, &|| OUTPUT_FLAGS.contains(&&*flag.name) || (syncs && flag.name == "root"))
     });
-    let env = reading.env().map(|(at, variable, value)| {
-        let told = OUTPUT_VARIABLES.iter().any(|end| variable.ends_with(end));
-        (value, told, format!("env[{at}].value"), format!("`{variable}` of `{name}`"))
+    let flags = flags.map(|flag| {
+        let words = format!("`{}: {}` of `{name}`", flag.name, flag.value);
+        (flag.value, read_from(flag.field, words))
     });
-    let reads = accesses(reading);
-    flags
-        .chain(env)
-        .filter(|(value, told, ..)| {
-            let writes = *told || OUTPUTS.iter().any(|end| value.ends_with(end));
-            let special = ["/dev/", "/proc/"].iter().any(|folder| value.starts_with(folder));
-            writes && value.starts_with('/') && *value != "/" && !special
-        })
-        .filter(|(value, ..)| reads.iter().all(|access| access.path != *value))
-        .map(|(value, _, field, words)| (value, read_from(field, words)))
-        .collect()
+    let env = reading.env().filter(|(_, variable, value)| {
+        is_written(value, &|| OUTPUT_VARIABLES.iter().any(|end| variable.ends_with(end)))
+    });
+    let env = env.map(|(at, variable, value)| {
+        (value, read_from(format!("env[{at}].value"), format!("`{variable}` of `{name}`")))
+    });
+    flags.chain(env).collect()
 }
 
 /// Lists the files that a container is given to read: by a flag, or by the configuration of a program that ships logs.
 pub(super) fn inputs<'r>(reading: &'r Reading<'_>) -> Vec<&'r str> {
-    let flags = reading.command.flags().filter(|flag| INPUT_FLAGS.contains(&flag.name.as_str()));
+    let flags = reading.flags.iter().filter(|flag| INPUT_FLAGS.contains(&&*flag.name));
     let given = flags.map(|flag| flag.value).filter(|value| {
         value.starts_with('/') && value.rsplit('/').next().is_some_and(|file| file.contains('.'))
     });

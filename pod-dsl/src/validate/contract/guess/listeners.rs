@@ -165,7 +165,7 @@ const OTHERS: &[&str] = &[
 /// Adds what flags likely say: a port whose name ends so, and a local address at which nobody else is known to listen.
 pub(super) fn add_likely(readings: &[Reading<'_>], intent: &mut Intent) {
     for reading in readings {
-        for flag in reading.command.flags() {
+        for flag in &reading.flags {
             if OTHERS.iter().any(|part| flag.name.contains(part)) {
                 continue;
             }
@@ -197,8 +197,8 @@ pub(super) fn add_likely(readings: &[Reading<'_>], intent: &mut Intent) {
 
 /// Gives what a flag says that holds the host alone; it goes with the port that is said elsewhere.
 fn host_alone(reading: &Reading<'_>) -> Option<Address> {
-    reading.command.flags().find_map(|flag| {
-        matches!(flag.name.as_str(), "address" | "bind" | "bind-address" | "host" | "listen-address")
+    reading.flags.iter().find_map(|flag| {
+        matches!(&*flag.name, "address" | "bind" | "bind-address" | "host" | "listen-address")
             .then(|| host_address(flag.value))
             .flatten()
     })
@@ -207,7 +207,7 @@ fn host_alone(reading: &Reading<'_>) -> Option<Address> {
 /// Gives the host that a flag of its own says for a port: `--http-address=0.0.0.0 --http-port=9090`.
 fn host_beside(reading: &Reading<'_>, port: &str) -> Option<Address> {
     let which = port.strip_suffix("port").filter(|which| !which.is_empty())?;
-    reading.command.flags().find_map(|flag| {
+    reading.flags.iter().find_map(|flag| {
         let what = flag.name.strip_prefix(which)?;
         matches!(what, "addr" | "address" | "bind-address" | "host")
             .then(|| host_address(flag.value))
@@ -224,14 +224,14 @@ fn from_flags(reading: &Reading<'_>) -> impl Iterator<Item = Told> {
     let host = host_alone(reading);
     let cloud_sql =
         reading.known.is_some_and(|known| known.name.contains("sql") || known.name == "gce-proxy");
-    reading.command.flags().filter_map(move |flag| {
+    reading.flags.iter().filter_map(move |flag| {
         let words = || format!("`{}: {}` of `{}`", flag.name, flag.value, reading.container.name);
-        let (address, port) = if PORT_FLAGS.contains(&flag.name.as_str()) {
+        let (address, port) = if PORT_FLAGS.contains(&&*flag.name) {
             let own = || host_beside(reading, &flag.name).or(host).unwrap_or(default);
             (own(), flag.value.parse().ok().filter(|&port| port != 0)?)
-        } else if ADDRESS_FLAGS.contains(&flag.name.as_str()) {
+        } else if ADDRESS_FLAGS.contains(&&*flag.name) {
             listen_address(flag.value)?
-        } else if DOUBTFUL_FLAGS.contains(&flag.name.as_str()) {
+        } else if DOUBTFUL_FLAGS.contains(&&*flag.name) {
             listen_address(flag.value).filter(|(address, _)| *address == Address::Any)?
         } else if cloud_sql && flag.name == "instances" {
             let (_, listener) = flag.value.split_once("=tcp:")?;
@@ -243,10 +243,8 @@ fn from_flags(reading: &Reading<'_>) -> impl Iterator<Item = Told> {
         } else {
             return None;
         };
-        let tls = matches!(
-            flag.name.as_str(),
-            "https-address" | "https-port" | "secure-listen-address" | "secure-port"
-        );
+        let tls =
+            matches!(&*flag.name, "https-address" | "https-port" | "secure-listen-address" | "secure-port");
         Some((port, address, tls, read_from(flag.field, words())))
     })
 }
@@ -261,7 +259,7 @@ fn from_instances<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = Told> + 
         let port = value("port")?.parse().ok().filter(|&port| port != 0)?;
         let address = value("address").and_then(host_address).unwrap_or(Address::Loopback);
         let words = format!("`{}` of `{}`", word.text, reading.container.name);
-        Some((port, address, false, read_from(&word.field, words)))
+        Some((port, address, false, read_from(word.field, words)))
     })
 }
 

@@ -20,6 +20,7 @@ mod waits;
 use k8s_openapi::api::core::v1::{Container, EnvVar, PodSpec};
 
 pub(super) use channels::below;
+use command::Flag;
 pub(super) use command::{CommandLine, follows, simple_commands};
 pub(super) use config::called_by_name;
 pub(super) use images::{Known, known};
@@ -32,12 +33,30 @@ use super::{
 };
 use crate::intent::{Basis, Clue, Duty, Intent, Member, Role, Source};
 
+/// Is what a container runs: its command line, and what is known of its image.
+#[derive(Debug)]
+pub(super) struct Run<'c> {
+    pub(super) command: CommandLine<'c>,
+    pub(super) known: Option<&'static Known>,
+}
+
+impl<'c> Run<'c> {
+    pub(super) fn of(container: &'c Container) -> Self {
+        let known = known(container.image.as_deref().unwrap_or_default());
+        Self { command: CommandLine::of(container), known }
+    }
+}
+
 /// Is a container as a guesser reads it.
 pub(super) struct Reading<'a> {
     pub(super) member: usize,
     pub(super) container: &'a Container,
     pub(super) stand: Stand,
-    pub(super) command: CommandLine,
+    pub(super) command: &'a CommandLine<'a>,
+    /// The flags of the command line that have a value.
+    pub(super) flags: Vec<Flag<'a>>,
+    /// The commands that are run, each as its words.
+    pub(super) commands: Vec<Vec<&'a str>>,
     /// What is known of the image.
     pub(super) known: Option<&'static Known>,
     /// What the configuration files say that are mounted into it.
@@ -75,17 +94,26 @@ fn rests_on(source: Source, field: impl Into<String>, words: impl Into<String>) 
 
 /// Gives the links of a pod: those that were said, and those that can be guessed. Its members are the containers of the
 /// spec, whatever a `raw` change did to them.
-pub(super) fn complete(said: &Intent, subject: &Subject<'_>, companions: &Companions<'_>) -> Intent {
+pub(super) fn complete(
+    said: &Intent,
+    subject: &Subject<'_>,
+    companions: &Companions<'_>,
+    runs: &[Run<'_>],
+) -> Intent {
     let mut intent = carried(said, subject.spec);
-    let readings: Vec<_> = (0..intent.members.len())
-        .map(|member| {
+    let readings: Vec<_> = runs
+        .iter()
+        .enumerate()
+        .map(|(member, Run { command, known })| {
             let container = container(subject.spec, member);
             Reading {
                 member,
                 container,
                 stand: stand(subject.spec, member),
-                command: CommandLine::of(container),
-                known: known(container.image.as_deref().unwrap_or_default()),
+                command,
+                flags: command.flags().collect(),
+                commands: command.commands(),
+                known: *known,
                 config: config::of(container, subject, companions),
             }
         })

@@ -1,10 +1,6 @@
 //! Who needs whom, and who signals whom, as far as calls and commands tell.
 
-use super::{
-    Reading,
-    command::{base, simple_commands},
-    read_from, waits,
-};
+use super::{Reading, command::base, read_from, waits};
 use crate::{
     intent::{Basis, Intent, Need, NeedPhase, Role, SignalIntent, UpstreamTo},
     validate::contract::context::Stand,
@@ -58,20 +54,15 @@ fn signals(readings: &[Reading<'_>], intent: &mut Intent) {
         told_by_flags(reading, readings, intent);
         let Some(script) = &reading.command.script else { continue };
         let mut sought = None;
-        for command in simple_commands(&script.text) {
-            sought = looked_up(&command).or(sought);
-            let Some((signal, target)) = sent(&command, sought) else { continue };
+        for command in &reading.commands {
+            sought = looked_up(command).or(sought);
+            let Some((signal, target)) = sent(command, sought) else { continue };
             let Some(to) = addressee(target, reading, readings) else { continue };
             let from = reading.member;
             let known = |other: &SignalIntent| (other.from, other.to, other.signal) == (from, to, signal);
             if !intent.signals.iter().any(known) {
                 let words = format!("`{}` in a command of `{}`", command.join(" "), reading.container.name);
-                intent.signals.push(SignalIntent {
-                    from,
-                    to,
-                    signal,
-                    basis: read_from(&script.field, words),
-                });
+                intent.signals.push(SignalIntent { from, to, signal, basis: read_from(script.field, words) });
             }
         }
     }
@@ -82,11 +73,10 @@ const PROCESS_FLAGS: &[&str] = &["proc", "process", "process-name", "target-proc
 
 /// Adds the signal of a watcher that is told the process by a flag: `--process-name=nginx --signal=SIGHUP`.
 fn told_by_flags(reading: &Reading<'_>, readings: &[Reading<'_>], intent: &mut Intent) {
-    let Some(process) = reading.command.flags().find(|flag| PROCESS_FLAGS.contains(&flag.name.as_str()))
-    else {
+    let Some(process) = reading.flags.iter().find(|flag| PROCESS_FLAGS.contains(&&*flag.name)) else {
         return;
     };
-    let signal = reading.command.flags().find(|flag| flag.name.ends_with("signal")).and_then(|flag| {
+    let signal = reading.flags.iter().find(|flag| flag.name.ends_with("signal")).and_then(|flag| {
         let bare = flag.value.trim_start_matches("SIG");
         SIGNALS.iter().find(|(name, _)| *name == bare).map(|(_, signal)| *signal)
     });

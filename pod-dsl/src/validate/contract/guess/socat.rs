@@ -12,27 +12,23 @@ pub(super) fn relays(reading: &Reading<'_>) -> Vec<Relay> {
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let Some(listens) = listens(&word.text) else { continue };
-        let Some(to) = words[at + 1..]
-            .iter()
-            .find(|to| scheme(&to.text).is_some_and(|(name, _)| name.starts_with("TCP")))
-        else {
+        let Some(to) = words[at + 1..].iter().find(|to| {
+            to.text.contains(':') && to.text.get(..3).is_some_and(|name| name.eq_ignore_ascii_case("TCP"))
+        }) else {
             continue;
         };
         let words = format!("`{} {}` of `{}`", word.text, to.text, reading.container.name);
         let port = loopback_ports(&to.text).first().map(|(port, _)| *port);
-        found.push((listens, port, read_from(&word.field, words)));
+        found.push((listens, port, read_from(word.field, words)));
     }
     found
 }
 
-fn scheme(text: &str) -> Option<(String, &str)> {
-    let (name, rest) = text.split_once(':')?;
-    Some((name.to_ascii_uppercase(), rest))
-}
+const LISTENERS: &[&str] = &["TCP-LISTEN", "TCP4-LISTEN", "TCP6-LISTEN", "TCP-L", "TCP4-L"];
 
 fn listens(text: &str) -> Option<(Address, u16)> {
-    let (name, rest) = scheme(text)?;
-    if !matches!(name.as_str(), "TCP-LISTEN" | "TCP4-LISTEN" | "TCP6-LISTEN" | "TCP-L" | "TCP4-L") {
+    let (name, rest) = text.split_once(':')?;
+    if !LISTENERS.iter().any(|listener| listener.eq_ignore_ascii_case(name)) {
         return None;
     }
     let mut options = rest.split(',');

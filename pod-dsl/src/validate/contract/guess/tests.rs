@@ -17,7 +17,9 @@ fn guessed(spec: &Value, config: &Value) -> Intent {
         serde_json::from_value(json!({"metadata": {"name": "config"}, "data": config})).unwrap();
     let companions = Companions { config_maps: vec![std::borrow::Cow::Owned(map)], ..Companions::default() };
     let subject = Subject { workload: Workload::Pod, owner: &meta, meta: &meta, spec: &spec, prefix: "" };
-    super::complete(&Intent::default(), &subject, &companions)
+    let init = subject.spec.init_containers.iter().flatten();
+    let runs: Vec<_> = init.chain(&subject.spec.containers).map(super::Run::of).collect();
+    super::complete(&Intent::default(), &subject, &companions, &runs)
 }
 
 fn listeners(intent: &Intent) -> Vec<(usize, u16, Address)> {

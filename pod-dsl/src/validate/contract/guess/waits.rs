@@ -1,9 +1,9 @@
 //! Who waits for whom: scripts that ask again until a peer answers, or until it has written a file, and hooks that call a
 //! peer when the pod stops.
 
-use super::{
-    Reading, calls, channels::below, command::simple_commands, read_from, spoken, text::loopback_ports,
-};
+use std::borrow::Cow;
+
+use super::{Reading, channels::below, command::simple_commands, read_from, spoken, text::loopback_ports};
 use crate::{
     intent::{Basis, Intent, Need, NeedPhase},
     validate::contract::context::Stand,
@@ -65,8 +65,10 @@ fn awaited_ports(reading: &Reading<'_>) -> Vec<(u16, Basis)> {
     let hook = reading.container.lifecycle.as_ref().and_then(|lifecycle| lifecycle.post_start.as_ref());
     let hook = hook.and_then(|hook| hook.exec.as_ref()).and_then(|exec| exec.command.as_ref());
     let hook = hook.into_iter().flatten().flat_map(|word| simple_commands(word));
-    let hook = hook.map(|words| (words, "lifecycle.postStart"));
-    for (words, field) in calls::commands(reading).into_iter().chain(hook) {
+    let hook = hook.map(|words| (Cow::Owned(words), Some("lifecycle.postStart".to_owned())));
+    let own = || reading.command.field();
+    let commands = reading.commands.iter().map(|words| (Cow::Borrowed(words), None));
+    for (words, hook) in commands.chain(hook) {
         let loops = words.iter().any(|word| matches!(*word, "until" | "while"));
         let waits = words.iter().any(|word| WAITERS.contains(&word.rsplit('/').next().unwrap_or(word)));
         if !loops && !waits {
@@ -75,7 +77,7 @@ fn awaited_ports(reading: &Reading<'_>) -> Vec<(u16, Basis)> {
         let together = words.iter().flat_map(|word| loopback_ports(word));
         for (port, _) in together.chain(spoken::in_command(&words)) {
             let words = format!("a command of `{}` that waits for port {port}", reading.container.name);
-            found.push((port, read_from(field, words)));
+            found.push((port, read_from(hook.clone().unwrap_or_else(own), words)));
         }
     }
     found
@@ -88,7 +90,7 @@ const LIGHT: &[&str] = &["date", "do", "done", "echo", "export", "set", "sleep",
 /// later may as well wait for another to end.
 fn awaited_files<'r>(reading: &'r Reading<'_>) -> Vec<(&'r str, Basis)> {
     let mut found = Vec::new();
-    for (words, field) in calls::commands(reading) {
+    for words in &reading.commands {
         if !words.iter().any(|word| matches!(*word, "until" | "while")) {
             if words.first().is_some_and(|word| LIGHT.contains(word)) {
                 continue;
@@ -98,7 +100,7 @@ fn awaited_files<'r>(reading: &'r Reading<'_>) -> Vec<(&'r str, Basis)> {
         let tests = words.windows(2).filter(|pair| matches!(pair[0], "-e" | "-f" | "-s" | "-S" | "-r"));
         for path in tests.map(|pair| pair[1]).filter(|path| path.starts_with('/')) {
             let words = format!("a command of `{}` that waits for {path}", reading.container.name);
-            found.push((path, read_from(field, words)));
+            found.push((path, read_from(reading.command.field(), words)));
         }
     }
     found
