@@ -51,6 +51,9 @@ spec:
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
+    if !context.listeners().any(|listener| listener.address == Address::Loopback) {
+        return;
+    }
     for member in context.running() {
         let container = context.container(member);
         let env = container.env.iter().flatten().enumerate();

@@ -77,18 +77,14 @@ const MESHES: &[Mesh] = &[
 fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     let meta = context.subject.meta;
     for Mesh { name: mesh, key, values, by_namespace, ports } in MESHES {
-        let said = |meta: &ObjectMeta, key: &str| {
-            let maps = [meta.labels.clone(), meta.annotations.clone()];
-            maps.into_iter().flatten().find_map(|map| map.get(key).cloned())
-        };
         let namespace = context.companions.namespace(context.subject.owner);
         let by_namespace = || {
             let (key, value) = (*by_namespace)?;
-            namespace.and_then(|meta| said(meta, key)).filter(|said| said == value)
+            namespace.and_then(|meta| said(meta, key)).filter(|said| *said == value)
         };
         // What the pod says itself comes before what its namespace says.
         let asked = match said(meta, key) {
-            Some(value) => values.contains(&value.as_str()),
+            Some(value) => values.contains(&value),
             None => by_namespace().is_some(),
         };
         for listener in context.listeners().filter(|_| asked) {
@@ -108,6 +104,12 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
             found.push(finding);
         }
     }
+}
+
+/// Gives what a label or an annotation says.
+fn said<'m>(meta: &'m ObjectMeta, key: &str) -> Option<&'m str> {
+    let maps = [&meta.labels, &meta.annotations];
+    maps.into_iter().flatten().find_map(|map| map.get(key)).map(String::as_str)
 }
 
 fn is_proxy(context: &Context<'_>, member: usize) -> bool {

@@ -40,15 +40,14 @@ spec:
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
-    let timeline = context.timeline();
     for member in context.running() {
         let container = context.container(member);
         let hook = container.lifecycle.as_ref().and_then(|lifecycle| lifecycle.pre_stop.as_ref());
-        let Some(span) =
-            timeline.pre_stop(&container.name).filter(|_| hook.is_some_and(|hook| hook.exec.is_some()))
-        else {
+        if hook.is_none_or(|hook| hook.exec.is_none()) {
             continue;
-        };
+        }
+        let timeline = context.timeline();
+        let Some(span) = timeline.pre_stop(&container.name) else { continue };
         let grace = timeline.grace_period;
         if span.at_least < grace {
             continue;
