@@ -55,9 +55,12 @@ fn judge_one(object: &Object, against: Option<&Against<'_>>, target: &Target) ->
         let alone = (&Intent::default(), &Companions::default());
         let judgement = match links(object, alone.0, (target, version), alone.1, against) {
             Links::Data(judgement) => judgement,
-            Links::Typed(mut findings, mut assumes) => {
+            Links::Typed(mut findings, mut updated) => {
                 // The judge fills in defaults where it judges.
-                let asked = judge_object(&mut object.clone(), target, version);
+                let mut asked = judge_object(&mut object.clone(), target, version);
+                updated.spare(&mut asked.found, &mut asked.assumes);
+                findings.append(&mut updated.found);
+                let mut assumes = updated.assumes;
                 findings.extend(asked.found);
                 assumes.extend(asked.assumes);
                 let verdict = if asked.known { Verdict::Accepted } else { Verdict::NotJudged };

@@ -88,12 +88,12 @@ pub(crate) fn judge_document(
     };
     let mut links = Vec::new();
     contract::check(&object, &Intent::default(), target.platform(), companions, &mut links);
-    let (updated, facts) =
-        against.map(|against| update::check(&object, against, target, version)).unwrap_or_default();
+    let updated = against.map(|against| update::check(&object, against, target, version)).unwrap_or_default();
     let Asked { mut found, mut assumes, known: judged } = judge_object(&mut object, target, version);
-    found.extend(updated);
+    updated.spare(&mut found, &mut assumes);
+    found.extend(updated.found);
     found.append(&mut links);
-    assumes.extend(facts);
+    assumes.extend(updated.assumes);
     let known = |rule: &str| super::rules().any(|known| known.id == rule);
     let (found, mut allowed) = Exemptions::of(&object).settle(found, known);
     for allowed in &mut allowed {

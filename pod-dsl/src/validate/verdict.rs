@@ -11,7 +11,7 @@ use super::{
     newer, patched, promise,
     report::{Allowed, Report},
     rule::{Rule, Severity},
-    update::{self, Against},
+    update::{self, Against, Updated},
     warnings,
 };
 use crate::{
@@ -58,8 +58,8 @@ type Scoped = (Option<(&'static str, usize)>, Allow);
 
 /// Holds what is found about an object beside others, before it is judged for itself.
 pub(crate) enum Links {
-    /// What its links break, and what the update of what is there says, with what that assumes.
-    Typed(Vec<Finding>, Vec<String>),
+    /// What its links break, and what the update of what is there says.
+    Typed(Vec<Finding>, Updated),
     /// The whole judgement of an object that came as data.
     Data(Judgement),
 }
@@ -82,10 +82,8 @@ pub(crate) fn links(
     }
     let (mut found, _) = judge.finish();
     contract::check(object, intent, target.platform(), companions, &mut found);
-    let (updated, assumes) =
-        against.map(|against| update::check(object, against, target, version)).unwrap_or_default();
-    found.extend(updated);
-    Links::Typed(found, assumes)
+    let updated = against.map(|against| update::check(object, against, target, version)).unwrap_or_default();
+    Links::Typed(found, updated)
 }
 
 /// Judges an object of ours and adds what was found to the report. Judging fills in what the server would.
@@ -108,8 +106,11 @@ pub(crate) fn judge(
             }
             (judgement.findings, judgement.assumes)
         }
-        Links::Typed(mut found, mut assumes) => {
-            let asked = judge_object(object, target, version);
+        Links::Typed(mut found, mut updated) => {
+            let mut asked = judge_object(object, target, version);
+            updated.spare(&mut asked.found, &mut asked.assumes);
+            found.append(&mut updated.found);
+            let mut assumes = updated.assumes;
             found.extend(asked.found.into_iter().map(beyond::must_run));
             // In the order in which they would be heard: the server comes before what no server knows.
             found.sort_by_key(|finding| finding.stage);

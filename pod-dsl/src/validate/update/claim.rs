@@ -12,6 +12,7 @@ use crate::{
 rules! {
     SPEC: Forbidden, "claim-spec-changed", "of a claim only the size and the volume attributes class change, and only once it is bound";
     SHRUNK: Forbidden, "claim-shrunk", "a claim does not ask for less than its volume has";
+    ANNOTATION: Invalid, "claim-class-annotation-changed", "the annotation with the StorageClass of a claim stays, or moves into the spec";
     GROWTH: admission, "claim-growth-not-allowed", "a claim grows only where its StorageClass allows it";
 }
 
@@ -30,10 +31,26 @@ pub(super) fn check(u: &mut Update<'_>, against: &Against<'_>) {
     if phase.is_none() && !u.changes(&["spec"]).is_empty() {
         u.assume(format!("{} is bound", u.subject()));
     }
+    annotation(u, old, &new);
     spec(u, old, &new, bound);
     size(u, old, &new, bound, against);
     persistent_volume::mode(u);
     persistent_volume::attributes_class(u);
+}
+
+/// Refuses another class in the annotation. It may go where the spec names the same one from now on.
+fn annotation(u: &mut Update<'_>, old: &PersistentVolumeClaim, new: &PersistentVolumeClaim) {
+    let annotated = |claim: &PersistentVolumeClaim| claim.metadata.annotations.as_ref()?.get(CLASS).cloned();
+    let class = |claim: &PersistentVolumeClaim| claim.spec.as_ref()?.storage_class_name.clone();
+    let (was, is) = (annotated(old), annotated(new));
+    let moves = was.is_some() && is.is_none() && class(old).is_none() && class(new) == was;
+    if was.clone().unwrap_or_default() != is.clone().unwrap_or_default() && !moves {
+        let shown = |class: Option<String>| class.unwrap_or_else(|| "unset".to_owned());
+        let message =
+            format!("the class in this annotation changes ({} → {}), and it stays", shown(was), shown(is));
+        u.refuse(&ANNOTATION, &format!("metadata.annotations.{CLASS}"), message)
+            .at(format!("metadata.annotations[{CLASS}]"));
+    }
 }
 
 fn spec(u: &mut Update<'_>, old: &PersistentVolumeClaim, new: &PersistentVolumeClaim, bound: bool) {

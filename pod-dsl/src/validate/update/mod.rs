@@ -22,6 +22,7 @@ mod replace;
 mod roll;
 mod same;
 mod service;
+mod spared;
 mod stateful_set;
 #[cfg(test)]
 pub(super) mod tests;
@@ -87,15 +88,33 @@ struct Update<'a> {
     assumes: Vec<String>,
 }
 
-/// Says what is found about the update of an object, and what that assumes of the cluster. An object that is not there is
-/// created, and nothing is said.
-pub(crate) fn check(
-    new: &Object,
-    against: &Against<'_>,
-    target: &Target,
-    version: KubeVersion,
-) -> (Vec<Finding>, Vec<String>) {
-    let Some(mut update) = Update::begin(new, against, target, version) else { return Default::default() };
+/// Is what is said about an update.
+#[derive(Debug, Default)]
+pub(crate) struct Updated {
+    pub(crate) found: Vec<Finding>,
+    /// What that assumes of the cluster.
+    pub(crate) assumes: Vec<String>,
+    /// What is not asked of the object because it is there: rules, and the paths if not all.
+    spared: Vec<(&'static str, Option<String>)>,
+    /// What need not be assumed, because what is there proves it.
+    proven: Vec<String>,
+}
+
+impl Updated {
+    /// Takes away what was found about the object, and assumed of the cluster, as if it were made.
+    pub(crate) fn spare(&self, found: &mut Vec<Finding>, assumes: &mut Vec<String>) {
+        assumes.retain(|fact| !self.proven.contains(fact));
+        found.retain(|finding| {
+            !self.spared.iter().any(|(rule, path)| {
+                *rule == finding.rule && path.as_ref().is_none_or(|path| *path == finding.path)
+            })
+        });
+    }
+}
+
+/// Says what is found about the update of an object. An object that is not there is created, and nothing is said.
+pub(crate) fn check(new: &Object, against: &Against<'_>, target: &Target, version: KubeVersion) -> Updated {
+    let Some(mut update) = Update::begin(new, against, target, version) else { return Updated::default() };
     let u = &mut update;
     fixed::check(u, target);
     pod::check(u);
@@ -111,7 +130,10 @@ pub(crate) fn check(
         roll::check(&mut update);
         config::unseen(&mut update, against, target);
     }
-    (update.found, update.assumes)
+    let mut updated = Updated::default();
+    spared::check(&update, target, &mut updated);
+    (updated.found, updated.assumes) = (update.found, update.assumes);
+    updated
 }
 
 impl<'a> Update<'a> {

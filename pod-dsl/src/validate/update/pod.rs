@@ -56,7 +56,10 @@ pub(super) fn check(u: &mut Update<'_>) {
     if containers(u, &old, &new) {
         return;
     }
-    deadline(u, &old, &new);
+    // A later deadline ends the server's look, too.
+    if deadline(u, &old, &new) {
+        return;
+    }
     tolerations(u, &old, &new);
     gates(u, &old, &new);
     let gated = old.scheduling_gates.as_ref().is_some_and(|gates| !gates.is_empty());
@@ -120,14 +123,16 @@ fn containers(u: &mut Update<'_>, old: &PodSpec, new: &PodSpec) -> bool {
     true
 }
 
-fn deadline(u: &mut Update<'_>, old: &PodSpec, new: &PodSpec) {
-    let Some(was) = old.active_deadline_seconds else { return };
+/// Refuses a later deadline, or none; tells whether it was a later one.
+fn deadline(u: &mut Update<'_>, old: &PodSpec, new: &PodSpec) -> bool {
+    let Some(was) = old.active_deadline_seconds else { return false };
     let message = match new.active_deadline_seconds {
-        Some(is) if is <= was => return,
+        Some(is) if is <= was => return false,
         Some(is) => format!("{is} is later than {was}: a deadline only comes nearer"),
         None => format!("the deadline of {was} seconds is taken away, and it only comes nearer"),
     };
     u.refuse(&DEADLINE, "spec.activeDeadlineSeconds", message);
+    new.active_deadline_seconds.is_some()
 }
 
 fn tolerations(u: &mut Update<'_>, old: &PodSpec, new: &PodSpec) {

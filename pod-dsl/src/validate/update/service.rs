@@ -6,7 +6,7 @@ use super::{Update, change, first};
 use crate::{object::Object, validate::rule::rules};
 
 rules! {
-    CLUSTER_IP: Invalid, "service-cluster-ip-changed", "a Service keeps its first cluster IP, and one without stays without";
+    CLUSTER_IP: Invalid, "service-cluster-ip-changed", "a Service keeps its cluster IPs, and one without stays without";
     FAMILY: Invalid, "service-ip-family-changed", "a Service keeps its first IP family";
     RELEASED: Invalid, "service-family-released", "a Service that gives its second family back has the policy SingleStack";
     HEALTH: Forbidden, "service-health-port-changed", "a Service keeps the port for its health checks";
@@ -43,7 +43,9 @@ fn first_ip<'s>(spec: &'s ServiceSpec, other: &ServiceSpec) -> &'s str {
     let single = spec.cluster_ip.as_deref().unwrap_or_default();
     let listed = spec.cluster_ips.iter().flatten().next().map(String::as_str).unwrap_or_default();
     let changed = spec.cluster_ip != other.cluster_ip;
-    if listed.is_empty() || (changed && !single.is_empty()) { single } else { listed }
+    // Where only the single one is taken away, the server takes the list for taken away, too.
+    let counts = changed && (!single.is_empty() || spec.cluster_ips == other.cluster_ips);
+    if listed.is_empty() || counts { single } else { listed }
 }
 
 fn addresses(u: &mut Update<'_>, old: &ServiceSpec, new: &ServiceSpec) {
@@ -82,8 +84,20 @@ fn addresses(u: &mut Update<'_>, old: &ServiceSpec, new: &ServiceSpec) {
     if let Some(message) = refused {
         u.refuse(&CLUSTER_IP, "spec.clusterIPs[0]", message).at("spec.clusterIP");
     }
+    second_ip(u, old, new);
     if was != NONE && is != NONE {
         families(u, old, new);
+    }
+}
+
+/// Refuses another second address; one that comes or goes is told by its family.
+fn second_ip(u: &mut Update<'_>, old: &ServiceSpec, new: &ServiceSpec) {
+    let second = |spec: &ServiceSpec| spec.cluster_ips.as_ref().and_then(|ips| ips.get(1).cloned());
+    if let (Some(was), Some(is)) = (second(old), second(new))
+        && was != is
+    {
+        let message = format!("the Service has the second cluster IP `{was}` and does not get `{is}`");
+        u.refuse(&CLUSTER_IP, "spec.clusterIPs[1]", message);
     }
 }
 

@@ -52,8 +52,27 @@ pub(super) const CASES: &[Case] = &[
         &[(INVALID, "spec.clusterIPs[0]")],
     ),
     (
+        "service-cluster-ip-changed",
+        services!(
+            "ipFamilies: [IPv4, IPv6], clusterIP: 10.0.0.1, clusterIPs: [10.0.0.1, 'fd00::1']",
+            "ipFamilies: [IPv4, IPv6], clusterIP: 10.0.0.1, clusterIPs: [10.0.0.1, 'fd00::2']"
+        ),
+        &[(INVALID, "spec.clusterIPs[1]")],
+    ),
+    (
         "service-stays-headless",
         services!("clusterIP: None", "type: ClusterIP"),
+        &[("service-stays-headless", "spec.clusterIP")],
+    ),
+    // A cluster keeps the list beside it, which nobody has applied.
+    (
+        "service-stays-headless",
+        concat!(
+            "{apiVersion: v1, kind: Service, metadata: {name: a, uid: x, annotations: {kubectl.kubernetes.io/last-applied-configuration: ",
+            "'{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"a\"},\"spec\":{\"clusterIP\":\"None\",\"ports\":[{\"port\":80}]}}'}}, ",
+            "spec: {clusterIP: None, clusterIPs: [None], ports: [{port: 80}]}}\n---\n",
+            "{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {ports: [{port: 80}]}}\n",
+        ),
         &[("service-stays-headless", "spec.clusterIP")],
     ),
     ("", services!("clusterIP: None, ipFamilies: [IPv4]", "clusterIP: None, ipFamilies: [IPv6]"), &[]),

@@ -6,6 +6,7 @@ mod apply;
 mod config;
 mod kinds;
 mod pods;
+mod spared;
 mod storage;
 mod workloads;
 

@@ -46,6 +46,15 @@ pub(super) const CASES: &[Case] = &[
         ),
         &[(FORBIDDEN, "spec")],
     ),
+    // The server says no more than that.
+    (
+        "pod-deadline-extended",
+        pods!(
+            "activeDeadlineSeconds: 3, containers: [{name: c, image: i}]",
+            "activeDeadlineSeconds: 4, hostname: h, containers: [{name: c, image: i}]"
+        ),
+        &[(INVALID, "spec.activeDeadlineSeconds")],
+    ),
     (
         "pod-containers-changed",
         pods!(

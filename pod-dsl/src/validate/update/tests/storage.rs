@@ -47,6 +47,17 @@ pub(super) const CASES: &[Case] = &[
         &[],
     ),
     ("", claims!("", ("", "1Gi", ""), ("", "2Gi")), &[]),
+    (
+        "claim-class-annotation-changed",
+        "{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: a, annotations: {volume.beta.kubernetes.io/storage-class: fast}}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}\n---\n{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: a, annotations: {volume.beta.kubernetes.io/storage-class: slow}}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}\n",
+        &[(INVALID, "metadata.annotations.volume.beta.kubernetes.io/storage-class")],
+    ),
+    // The class moves into the spec.
+    (
+        "",
+        "{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: a, annotations: {volume.beta.kubernetes.io/storage-class: fast}}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}\n---\n{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: a, annotations: {}}, spec: {storageClassName: fast, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}\n",
+        &[],
+    ),
     ("", claims!(", uid: x", ("", "1Gi", "phase: Bound, capacity: {storage: 1Gi}"), ("", "2Gi")), &[]),
     (
         "claim-spec-changed",
