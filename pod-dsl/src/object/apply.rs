@@ -40,7 +40,9 @@ fn value(live: &Data, last: Option<&Data>, new: &Data, at: &Step<'_>) -> Data {
         (Data::Map(live), Data::Map(_)) => map(live, last, new, at),
         (Data::List(live), Data::List(new)) => {
             let last = if let Some(Data::List(last)) = last { last.as_slice() } else { &[] };
-            match key_of(at.field, &at.path) {
+            // The volumes of an SCC are words, unlike those of a pod.
+            let known = |key: &str| live.iter().chain(new).all(|item| item.get(&[key]).is_some());
+            match key_of(at.field, &at.path).filter(|key| known(key)) {
                 Some(key) => items(live, last, new, key, &at.item()),
                 None if SETS.contains(&at.field) => set(live, last, new),
                 None => Data::List(new.clone()),

@@ -181,6 +181,10 @@ impl Merge {
 /// Gives the field by which the API knows the items of a list.
 pub(crate) fn key_of(field: &str, path: &str) -> Option<&'static str> {
     if field == "ports" {
+        // Those of an EndpointSlice, which has no spec, are one value.
+        if path.trim_start_matches('.') == field {
+            return None;
+        }
         return Some(if path.contains("ontainers[") { "containerPort" } else { "port" });
     }
     KEYS.iter().find(|(list, _)| *list == field).map(|(_, key)| *key)

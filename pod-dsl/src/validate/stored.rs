@@ -85,6 +85,12 @@ pub(super) fn fill_object(object: &mut Object, version: KubeVersion) {
         Object::Secret(object) => defaults::secret(object),
         Object::Namespace(object) => defaults::namespace(object),
         Object::HorizontalPodAutoscaler(object) => defaults::autoscaler(object),
+        Object::Route(object) => {
+            let policy = object.spec.wildcard_policy.get_or_insert_default();
+            if policy.is_empty() {
+                "None".clone_into(policy);
+            }
+        }
         _ => {}
     }
     if !matches!(object, Object::Pod(_))

@@ -18,6 +18,7 @@ rules! {
     CONTROLLER: Invalid, "ingress-class-controller-changed", "the controller of an IngressClass stays what it was";
     ADDRESSES: Invalid, "address-type-changed", "the address type of an EndpointSlice stays what it was";
     SCOPES: Invalid, "quota-scopes-changed", "the scopes of a ResourceQuota stay what they were";
+    WILDCARD: Invalid, "route-wildcard-policy-changed", "the wildcard policy of a Route stays what it was";
     /// Who may `update` the resource `routes/custom-host` may; the roles `admin` and `edit` may only `create` there.
     HOST: warning, "route-host-changed", "an ordinary user leaves the host of a Route what it was";
 }
@@ -60,6 +61,11 @@ pub(super) fn check(u: &mut Update<'_>, target: &Target) {
         }
     }
     if u.old.kind() == "Route" && target.platform() == Platform::OpenShift {
+        let changes = u.changes(&["spec", "wildcardPolicy"]);
+        if !changes.is_empty() {
+            let message = format!("{}, and the server keeps it as it was made", change(&changes));
+            u.refuse(&WILDCARD, "spec.wildcardPolicy", message).at(first(&changes));
+        }
         let changes = u.changes(&["spec", "host"]);
         if !changes.is_empty() {
             let message = format!(

@@ -20,6 +20,8 @@ rules! {
     WILDCARD: NotSupported, "route-wildcard-policy-unknown", "a wildcard policy is None or Subdomain";
     WILDCARD_HOSTLESS: Invalid, "route-wildcard-without-host", "a wildcard needs a host";
     PATH: Invalid, "route-path-relative", "a path begins with `/`";
+    /// Since OpenShift 4.18. A path that a Route has already stays.
+    PATH_SIGN: Invalid, "route-path-sign-forbidden", "a path holds no `#` and no space";
     PATH_PASSED: Invalid, "route-path-of-passthrough", "a router that does not decrypt sees no paths";
     TARGET_MISSING: Required, "route-service-missing", "a Route names its Service";
     TARGET_KIND: Invalid, "route-target-kind-unknown", "a Route leads to a Service";
@@ -52,6 +54,10 @@ pub(crate) fn route(j: &mut Judge, object: &Route, namespace: Option<&str>) {
         if !given.starts_with('/') {
             j.report(&PATH, &at, format_args!("`{given}` does not begin with `/`"));
         }
+        if given.contains(['#', ' ']) && judges_signs(j) {
+            j.report(&PATH_SIGN, &at, format_args!("`{given}` holds what the router cannot read"))
+                .help("write a space as `%20`; what follows a `#` never leaves the browser");
+        }
         if passthrough {
             let message = "with the termination `passthrough` the router sees no paths";
             j.report(&PATH_PASSED, &at, message).help("leave `path` out, or let the router decrypt: `edge`");
@@ -76,6 +82,13 @@ pub(crate) fn route(j: &mut Judge, object: &Route, namespace: Option<&str>) {
     if let Some(tls) = &spec.tls {
         route_tls::check(j, tls, &path.field("tls"));
     }
+}
+
+/// Tells whether the server looks at the signs of a path: 4.20 does, and 4.18 and 4.19 do in their newest patches.
+///
+/// Source: pull request 1958 of openshift/library-go; 576 and 603 of openshift/openshift-apiserver.
+fn judges_signs(j: &Judge) -> bool {
+    j.version.openshift_minor().is_some_and(|minor| minor >= 18)
 }
 
 fn host(j: &mut Judge, object: &Route, namespace: Option<&str>, path: &Path<'_>) {

@@ -104,7 +104,6 @@ fn is_value(mut rest: &str, fetch: &str) -> bool {
                 Some(rest) => rest,
                 None => return false,
             },
-            '[' => return false,
             next if next.is_ascii_control() => return false,
             next => &rest[next.len_utf8()..],
         };

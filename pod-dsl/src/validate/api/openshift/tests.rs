@@ -64,6 +64,9 @@ const ROUTE: &[Case] = &[
     ("route-wildcard-policy-unknown", route!(r#","wildcardPolicy":"All""#), &[(NOT_SUPPORTED, "spec.wildcardPolicy")]),
     ("route-wildcard-without-host", route!(r#","wildcardPolicy":"Subdomain""#), &[(INVALID, "spec.wildcardPolicy")]),
     ("route-path-relative", route!(r#","path":"app""#), &[(INVALID, "spec.path")]),
+    ("route-path-sign-forbidden", route!(r#","path":"/a b""#), &[(INVALID, "spec.path")]),
+    ("route-path-sign-forbidden", route!(r#","path":"/a#b""#), &[(INVALID, "spec.path")]),
+    ("", route!(r#","path":"/a[b-Z]%20+""#), &[]),
     ("route-path-of-passthrough", route!(r#","path":"/","tls":{"termination":"passthrough"}"#), &[(INVALID, "spec.path")]),
     ("route-service-missing", route!(r#","alternateBackends":[{"kind":"Service"}]"#), &[(REQUIRED, "spec.alternateBackends[0].name")]),
     ("route-target-kind-unknown", route!(r#","alternateBackends":[{"kind":"Pod","name":"b"}]"#), &[(INVALID, "spec.alternateBackends[0].kind")]),
@@ -103,7 +106,8 @@ const HEADERS: &[Case] = &[
     ("", set!("%[res.hdr(X-B)]"), &[]),
     ("route-header-value-malformed", set!("%[req.hdr(X-B)]"), &[(INVALID, "spec.httpHeaders.actions.response[0].action.set.value")]),
     ("route-header-value-malformed", set!("50%"), &[(INVALID, "spec.httpHeaders.actions.response[0].action.set.value")]),
-    ("route-header-value-malformed", set!("a[b]"), &[(INVALID, "spec.httpHeaders.actions.response[0].action.set.value")]),
+    // Only what follows a `%` is fetched; brackets elsewhere are plain text.
+    ("", set!("a[b] %%[req.hdr(X-B)]"), &[]),
     ("route-header-value-malformed", set!("%{X,}[ssl_c_der]"), &[(INVALID, "spec.httpHeaders.actions.response[0].action.set.value")]),
     ("route-header-value-malformed", set!("%[ssl_c_der,upper]"), &[(INVALID, "spec.httpHeaders.actions.response[0].action.set.value")]),
 ];

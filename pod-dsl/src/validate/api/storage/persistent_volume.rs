@@ -142,5 +142,10 @@ fn classes(j: &mut Judge, spec: &PersistentVolumeSpec, path: &Path<'_>) {
 
 /// Tells whether a path is the root of a node, however it is spelled.
 fn is_root(path: &str) -> bool {
-    path.starts_with('/') && path.split('/').all(|step| matches!(step, "" | "." | ".."))
+    let below = path.split('/').fold(0_usize, |below, step| match step {
+        "" | "." => below,
+        ".." => below.saturating_sub(1),
+        _ => below + 1,
+    });
+    path.starts_with('/') && below == 0
 }

@@ -53,6 +53,8 @@ const VOLUME: &[Case] = &[
     ("persistent-volume-capacity-not-positive", framed!("accessModes: [ReadWriteOnce], capacity: {storage: 0}"), &[(INVALID, "spec.capacity[storage]")]),
     ("persistent-volume-capacity-not-positive", framed!("accessModes: [ReadWriteOnce], capacity: {storage: -1}"), &[(INVALID, "spec.capacity[storage]"), (INVALID, "spec.capacity[storage]")]),
     ("persistent-volume-reclaim-policy-unknown", framed!("accessModes: [ReadWriteOnce], capacity: {storage: 1}, persistentVolumeReclaimPolicy: Keep"), &[(NOT_SUPPORTED, "spec.persistentVolumeReclaimPolicy")]),
+    ("persistent-volume-recycles-root", volume!("hostPath: {path: /a/..}, persistentVolumeReclaimPolicy: Recycle"),
+        &[(INVALID, "spec.hostPath.path"), (FORBIDDEN, "spec.persistentVolumeReclaimPolicy"), ("persistent-volume-recycle-deprecated", "spec.persistentVolumeReclaimPolicy")]),
     ("persistent-volume-recycles-root", volume!("hostPath: {path: /../}, persistentVolumeReclaimPolicy: Recycle"),
         &[(INVALID, "spec.hostPath.path"), (FORBIDDEN, "spec.persistentVolumeReclaimPolicy"), ("persistent-volume-recycle-deprecated", "spec.persistentVolumeReclaimPolicy")]),
     ("persistent-volume-nodes-missing", framed!("accessModes: [ReadWriteOnce], capacity: {storage: 1}, nodeAffinity: {}"), &[(REQUIRED, "spec.nodeAffinity.required")]),

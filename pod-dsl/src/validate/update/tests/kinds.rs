@@ -214,9 +214,36 @@ pub(super) const CASES: &[Case] = &[
         ),
         &[],
     ),
+    // The ports of a slice are replaced, whether a file says so or a cluster.
+    (
+        "",
+        two!(
+            "apiVersion: discovery.k8s.io/v1, kind: EndpointSlice",
+            "addressType: IPv4, endpoints: [], ports: [{name: http}]",
+            "addressType: IPv4, endpoints: [], ports: [{name: http, port: 80}]"
+        ),
+        &[],
+    ),
+    (
+        "",
+        concat!(
+            "{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: a, uid: x}, addressType: IPv4, endpoints: [], ports: [{name: http, port: 80}]}\n---\n",
+            "{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: a}, addressType: IPv4, endpoints: [], ports: [{name: http, port: 81}]}\n",
+        ),
+        &[],
+    ),
 ];
 
 pub(super) const ON_OPENSHIFT: &[Case] = &[
+    (
+        "",
+        two!(
+            "apiVersion: security.openshift.io/v1, kind: SecurityContextConstraints",
+            "runAsUser: {type: RunAsAny}, seLinuxContext: {type: RunAsAny}, volumes: [none]",
+            "runAsUser: {type: RunAsAny}, seLinuxContext: {type: RunAsAny}, volumes: [secret]"
+        ),
+        &[],
+    ),
     (
         "route-host-changed",
         two!(
@@ -225,6 +252,24 @@ pub(super) const ON_OPENSHIFT: &[Case] = &[
             "spec: {host: b.example.com, to: {kind: Service, name: a}}"
         ),
         &[("route-host-changed", "spec.host")],
+    ),
+    (
+        "route-wildcard-policy-changed",
+        two!(
+            "apiVersion: route.openshift.io/v1, kind: Route",
+            "spec: {host: a.example.com, to: {kind: Service, name: a}}",
+            "spec: {host: a.example.com, to: {kind: Service, name: a}, wildcardPolicy: Subdomain}"
+        ),
+        &[(INVALID, "spec.wildcardPolicy")],
+    ),
+    (
+        "",
+        two!(
+            "apiVersion: route.openshift.io/v1, kind: Route",
+            "spec: {to: {kind: Service, name: a}, wildcardPolicy: ''}",
+            "spec: {to: {kind: Service, name: a}, wildcardPolicy: None}"
+        ),
+        &[],
     ),
     // The router gave it a host.
     (
