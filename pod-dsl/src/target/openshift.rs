@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use k8s_openapi::api::core::v1::PodSpec;
+use k8s_openapi::{api::core::v1::PodSpec, apimachinery::pkg::apis::meta::v1::ObjectMeta};
 
 use super::Target;
 use crate::{
@@ -47,17 +47,16 @@ pub(super) fn render(target: &Target, expanded: &mut Expanded) -> Vec<String> {
         });
         return Vec::new();
     }
-    if let Some(triggers) = expanded.image_triggers.take() {
-        annotate_object(expanded, &triggers);
+    let Expanded { object, intent, changes, required_scc, same_bytes, image_triggers, .. } = expanded;
+    if let (Some(triggers), Some(metadata)) = (image_triggers.take(), object.metadata_mut()) {
+        let change = annotate(metadata, "", TRIGGERS, &triggers, "a tag of an image stream sets the image");
+        changes.extend(change.map(Change::asked));
     }
-    let Expanded { object, intent, changes, required_scc, same_bytes, .. } = expanded;
     let Some(mut pod) = object.pod_within() else { return Vec::new() };
     let mut lines = Vec::new();
     if let Some(scc) = required_scc {
-        annotate(&mut pod, REQUIRED_SCC, scc, "the pod demands this SCC", changes);
-        if let Some(change) = changes.pop() {
-            changes.push(change.asked());
-        }
+        let change = annotate(pod.metadata, pod.path, REQUIRED_SCC, scc, "the pod demands this SCC");
+        changes.extend(change.map(Change::asked));
         if scc != OF_THE_PROJECT {
             lines.push(format!("Needs the SCC `{scc}`, which an administrator has to grant."));
         }
@@ -77,34 +76,30 @@ pub(super) fn render(target: &Target, expanded: &mut Expanded) -> Vec<String> {
             _ => None,
         })
         .collect();
-    if !services.is_empty() {
+    // The console reads it of what makes the pods.
+    if let Some(metadata) = object.metadata_mut().filter(|_| !services.is_empty()) {
         let list = format!("[{}]", services.join(","));
-        annotate(&mut pod, CONNECTS_TO, &list, "the console draws what the ambassador connects to", changes);
+        let because = "the console draws what the ambassador connects to";
+        changes.extend(annotate(metadata, "", CONNECTS_TO, &list, because));
     }
     lines
 }
 
-/// Adds the image triggers to the object itself, where nobody has set any.
-fn annotate_object(expanded: &mut Expanded, triggers: &str) {
-    let Some(metadata) = expanded.object.metadata_mut() else { return };
+/// Adds an annotation that nobody has set; `prefix` stands before `metadata` in its path.
+fn annotate(
+    metadata: &mut ObjectMeta,
+    prefix: &str,
+    name: &str,
+    value: &str,
+    because: &str,
+) -> Option<Change> {
     let annotations = metadata.annotations.get_or_insert_default();
-    if !annotations.contains_key(TRIGGERS) {
-        annotations.insert(TRIGGERS.to_owned(), triggers.to_owned());
-        let path = format!("metadata.annotations[{TRIGGERS}]");
-        let because = "a tag of an image stream sets the image";
-        let change = Change::added(By::Dialect, path, format_args!("{triggers:?}"), because);
-        expanded.changes.push(change.asked());
+    if annotations.contains_key(name) {
+        return None;
     }
-}
-
-/// Adds an annotation that nobody has set.
-fn annotate(pod: &mut PodWithin<'_>, name: &str, value: &str, because: &str, changes: &mut Vec<Change>) {
-    let annotations = pod.metadata.annotations.get_or_insert_default();
-    if !annotations.contains_key(name) {
-        annotations.insert(name.to_owned(), value.to_owned());
-        let path = format!("{}metadata.annotations[{name}]", pod.path);
-        changes.push(Change::added(By::Dialect, path, format_args!("{value:?}"), because));
-    }
+    annotations.insert(name.to_owned(), value.to_owned());
+    let path = format!("{prefix}metadata.annotations[{name}]");
+    Some(Change::added(By::Dialect, path, format_args!("{value:?}"), because))
 }
 
 /// Tells whether fixed ids would keep the pod out where the range of the project decides.
