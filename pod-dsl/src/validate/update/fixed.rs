@@ -11,6 +11,8 @@ rules! {
     SECRET_TYPE: Invalid, "secret-type-changed", "the type of a Secret stays what it was";
     ROLE: Invalid, "role-ref-changed", "a binding grants the role that it was made for";
     STORAGE: Forbidden, "storage-class-changed", "provisioner, parameters and reclaim policy of a StorageClass stay what they were";
+    /// Since pull request 136822 of the upstream repository, which came with 1.36, the server calls the change invalid.
+    STORAGE_SINCE_1_36: Invalid, "storage-class-field-changed", "provisioner, parameters and reclaim policy of a StorageClass stay what they were";
     BINDING: Invalid, "storage-class-binding-changed", "the volume binding mode of a StorageClass stays what it was";
     PRIORITY: Forbidden, "priority-class-value-changed", "the value of a PriorityClass stays what it was";
     PREEMPTION: Invalid, "priority-class-preemption-changed", "the preemption policy of a PriorityClass stays what it was";
@@ -53,6 +55,8 @@ static FIXED: &[Fixed] = &[
 /// Judges the fields that never change.
 pub(super) fn check(u: &mut Update<'_>, target: &Target) {
     for Fixed { field, rule, .. } in FIXED.iter().filter(|row| row.kinds.contains(&u.old.kind())) {
+        let since_1_36 = rule.id == STORAGE.id && u.version.minor() >= 36;
+        let rule = if since_1_36 { &STORAGE_SINCE_1_36 } else { *rule };
         let changes = u.changes(field);
         if !changes.is_empty() {
             let message =

@@ -92,6 +92,7 @@ const CLASSES: &[Case] = &[
     ("priority-class-preemption-empty", priority!("value: 1, preemptionPolicy: ''"), &[(REQUIRED, "preemptionPolicy")]),
     ("priority-class-preemption-unknown", priority!("value: 1, preemptionPolicy: Always"), &[(NOT_SUPPORTED, "preemptionPolicy")]),
     ("", runtime!("handler: kata, overhead: {podFixed: {cpu: 100m}}, scheduling: {nodeSelector: {a: b}, tolerations: [{operator: Exists}]}"), &[]),
+    ("runtime-class-handler-missing", runtime!("handler: ''"), &[(REQUIRED, "handler")]),
     ("runtime-class-handler-malformed", runtime!("handler: a.b"), &[(INVALID, "handler")]),
     ("", runtime!("handler: a, scheduling: {tolerations: [{key: a, operator: Exists}, {key: a, operator: Exists, effect: NoExecute}]}"), &[]),
     ("runtime-class-toleration-twice", runtime!("handler: a, scheduling: {tolerations: [{operator: Exists, effect: NoExecute}, {operator: Exists, effect: NoExecute, tolerationSeconds: 5}]}"), &[(DUPLICATE, "scheduling.tolerations[1]")]),
@@ -109,8 +110,16 @@ const BEFORE_1_34: &[Case] = &[
     ("quota-scope-unknown", quota!("scopeSelector: {matchExpressions: [{scopeName: VolumeAttributesClass, operator: Exists}]}"), &[(INVALID, "spec.scopeSelector.matchExpressions.scopeName")]),
 ];
 
+#[rustfmt::skip]
+const BEFORE_1_36: &[Case] = &[
+    ("runtime-class-handler-malformed", runtime!("handler: ''"), &[(INVALID, "handler")]),
+];
+
 pub(crate) fn trials() -> Vec<Trial> {
     let now = [RANGE, QUOTA, CLASSES].concat();
     let now = now.iter().map(|case| Trial::document(KubeVersion::DEFAULT.minor(), case));
-    now.chain(BEFORE_1_34.iter().map(|case| Trial::document(33, case))).collect()
+    let before = [(33, BEFORE_1_34), (35, BEFORE_1_36)].into_iter();
+    let before =
+        before.flat_map(|(release, cases)| cases.iter().map(move |case| Trial::document(release, case)));
+    now.chain(before).collect()
 }

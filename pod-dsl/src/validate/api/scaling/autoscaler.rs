@@ -19,6 +19,7 @@ use crate::validate::{Judge, Path, defaults, dropped, gates::Gate, rule::rules};
 
 rules! {
     LEAST: Invalid, "autoscaler-least-too-low", "minReplicas is at least 1, or 0 where a cluster scales to none";
+    MOST_MISSING: Required, "autoscaler-most-missing", "an autoscaler says how many pods there are at most";
     MOST: Invalid, "autoscaler-most-too-low", "maxReplicas is at least 1";
     MOST_BELOW_LEAST: Invalid, "autoscaler-most-below-least", "maxReplicas is at least minReplicas";
     VERSION: Invalid, "autoscaler-target-version-malformed", "the apiVersion of a reference has a group and a version";
@@ -76,6 +77,10 @@ pub(crate) fn autoscaler_v1(j: &mut Judge, object: &v1::HorizontalPodAutoscaler)
     autoscaler(j, &HorizontalPodAutoscaler { metadata, spec, status: None });
 }
 
+/// Judges the least and the largest number of pods.
+///
+/// Source: `validateHorizontalPodAutoscalerSpec`. A maximum of 0 is a missing one since pull request 135412 of the
+/// upstream repository, which came with 1.36.
 fn replicas(j: &mut Judge, spec: &HorizontalPodAutoscalerSpec, path: &Path<'_>) {
     let lowest = i32::from(!j.gates.on(Gate::HPAScaleToZero));
     let (least, most) = (spec.min_replicas.unwrap_or(1), spec.max_replicas);
@@ -84,7 +89,9 @@ fn replicas(j: &mut Judge, spec: &HorizontalPodAutoscalerSpec, path: &Path<'_>) 
         j.report(&LEAST, &path.field("minReplicas"), message);
     }
     let at = path.field("maxReplicas");
-    if most < 1 {
+    if most == 0 && j.version.minor() >= 36 {
+        j.report(&MOST_MISSING, &at, "a number of pods at most is needed");
+    } else if most < 1 {
         j.report(&MOST, &at, format_args!("{most} pods at most: 1 is the lowest number"));
     }
     if most < least {

@@ -56,8 +56,9 @@ const SCALER: &[Case] = &[
     ("metric-target-not-positive", "{apiVersion: autoscaling/v1, kind: HorizontalPodAutoscaler, metadata: {name: a}, spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: a}, maxReplicas: 3, targetCPUUtilizationPercentage: 0}}",
         &[(INVALID, "spec.metrics[0].resource.target.averageUtilization")]),
     ("autoscaler-least-too-low", scaler!("minReplicas: -1, maxReplicas: 1"), &[(INVALID, "spec.minReplicas")]),
-    ("autoscaler-most-too-low", scaler!("minReplicas: 0, maxReplicas: 0, metrics: [{type: Object}]"),
-        &[(INVALID, "spec.maxReplicas"), (INVALID, "spec.minReplicas"), (REQUIRED, "spec.metrics[0].object")]),
+    ("autoscaler-most-too-low", scaler!("minReplicas: -1, maxReplicas: -1"), &[(INVALID, "spec.maxReplicas"), (INVALID, "spec.minReplicas")]),
+    ("autoscaler-most-missing", scaler!("minReplicas: 0, maxReplicas: 0, metrics: [{type: Object}]"),
+        &[(REQUIRED, "spec.maxReplicas"), (INVALID, "spec.minReplicas"), (REQUIRED, "spec.metrics[0].object")]),
     ("autoscaler-most-below-least", scaler!("minReplicas: 3, maxReplicas: 2"), &[(INVALID, "spec.maxReplicas")]),
     ("autoscaler-target-version-malformed", scaler!("v1", "Deployment", "maxReplicas: 1"), &[(INVALID, "spec.scaleTargetRef.apiVersion")]),
     ("autoscaler-target-version-malformed", scaler!("a/b/c", "ReplicationController", "maxReplicas: 1"), &[(INVALID, "spec.scaleTargetRef.apiVersion")]),
@@ -124,6 +125,7 @@ const BEFORE_ALL: &str = "{apiVersion: autoscaling/v2, kind: HorizontalPodAutosc
 #[rustfmt::skip]
 const ELSEWHERE: &[(u8, Case)] = &[
     (33, ("", scaler!("v1", "Deployment", "maxReplicas: 1"), &[])),
+    (35, ("autoscaler-most-too-low", scaler!("minReplicas: -1, maxReplicas: 0"), &[(INVALID, "spec.maxReplicas"), (INVALID, "spec.minReplicas")])),
     (37, ("", scaler!("minReplicas: 0, maxReplicas: 1, metrics: [{type: External, external: {metric: {name: a}, target: {type: Value, value: 1}}}]"), &[])),
     (37, ("metric-for-zero-missing", scaler!("minReplicas: 0, maxReplicas: 1"), &[(FORBIDDEN, "spec.metrics")])),
     // Since 1.37 the server counts the generation itself.

@@ -132,13 +132,13 @@ pub(super) const CASES: &[Case] = &[
         &[],
     ),
     (
-        "storage-class-changed",
+        "storage-class-field-changed",
         two!(
             "apiVersion: storage.k8s.io/v1, kind: StorageClass",
             "provisioner: x, parameters: {a: b}",
             "provisioner: z, reclaimPolicy: Retain"
         ),
-        &[(FORBIDDEN, "parameters"), (FORBIDDEN, "provisioner"), (FORBIDDEN, "reclaimPolicy")],
+        &[(INVALID, "parameters"), (INVALID, "provisioner"), (INVALID, "reclaimPolicy")],
     ),
     (
         "storage-class-binding-changed",
@@ -289,3 +289,14 @@ fn an_address_that_no_file_tells_is_assumed() {
     let assumes = updated(&Target::kubernetes(), pinned).1;
     assert!(assumes.contains(&"Service a has the cluster IP 10.0.0.2".to_owned()), "{assumes:?}");
 }
+
+/// What a server of 1.35 says: the fields of a `StorageClass` are forbidden to change, not invalid.
+pub(super) const IN_1_35: &[Case] = &[(
+    "storage-class-changed",
+    two!(
+        "apiVersion: storage.k8s.io/v1, kind: StorageClass",
+        "provisioner: x, parameters: {a: b}",
+        "provisioner: z, reclaimPolicy: Retain"
+    ),
+    &[(FORBIDDEN, "parameters"), (FORBIDDEN, "provisioner"), (FORBIDDEN, "reclaimPolicy")],
+)];

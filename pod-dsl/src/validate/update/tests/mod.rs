@@ -77,6 +77,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         .chain(bring(now, true, kinds::ON_OPENSHIFT))
         .chain(bring(32, false, workloads::IN_1_32))
         .chain(bring(35, false, workloads::IN_1_35))
+        .chain(bring(35, false, kinds::IN_1_35))
         .chain(bring(31, false, storage::IN_1_31))
         .collect()
 }
