@@ -115,12 +115,12 @@ const OTHERS: &[&str] = &["bitnami/", "bitnamilegacy/"];
 /// Finds an image by the last segment of its name, whatever its registry, its tag and its digest.
 pub(in crate::validate::contract) fn known(image: &str) -> Option<&'static Known> {
     let named = image.split('@').next().unwrap_or(image);
+    let last = named.rsplit('/').next().unwrap_or(named);
+    let name = last.split(':').next().unwrap_or(last);
+    let at = IMAGES.binary_search_by(|known| known.name.cmp(name)).ok()?;
+    // Few are known, so only these are looked at closely.
     let path = parse_image(named).ok()?.path();
-    if OTHERS.iter().any(|owner| path.starts_with(owner)) {
-        return None;
-    }
-    let name = path.rsplit('/').next().unwrap_or(path);
-    IMAGES.binary_search_by(|known| known.name.cmp(name)).ok().map(|at| &IMAGES[at])
+    (!OTHERS.iter().any(|owner| path.starts_with(owner))).then(|| &IMAGES[at])
 }
 
 #[cfg(test)]
