@@ -120,7 +120,7 @@ pub(crate) fn check(new: &Object, against: &Against<'_>, target: &Target, versio
     pod::check(u);
     stateful_set::check(u);
     job::check(u);
-    service::check(u);
+    service::check(u, new);
     claim::check(u, against);
     persistent_volume::check(u);
     config::check(u);

@@ -20,14 +20,18 @@ const NONE: &str = "None";
 /// Judges the update of a Service.
 ///
 /// Source: `ValidateServiceUpdate`, after the strategy has put in the addresses that are there already.
-pub(super) fn check(u: &mut Update<'_>) {
+pub(super) fn check(u: &mut Update<'_>, given: &Object) {
     let Object::Service(old) = u.old else { return };
     let Object::Service(mut new) = u.new.clone() else { return };
+    let given = match given {
+        Object::Service(given) => given.spec.clone().unwrap_or_default(),
+        _ => ServiceSpec::default(),
+    };
     let old = old.spec.clone().unwrap_or_default();
     let new = new.spec.get_or_insert_default();
     let external = |spec: &ServiceSpec| spec.type_.as_deref() == Some("ExternalName");
     if !external(&old) && !external(new) {
-        addresses(u, &old, new);
+        addresses(u, &old, new, &given);
     }
     health(u, &old, new);
     let balances = |spec: &ServiceSpec| spec.type_.as_deref() == Some("LoadBalancer");
@@ -48,8 +52,11 @@ fn first_ip<'s>(spec: &'s ServiceSpec, other: &ServiceSpec) -> &'s str {
     if listed.is_empty() || counts { single } else { listed }
 }
 
-fn addresses(u: &mut Update<'_>, old: &ServiceSpec, new: &ServiceSpec) {
+fn addresses(u: &mut Update<'_>, old: &ServiceSpec, new: &ServiceSpec, given: &ServiceSpec) {
     let (was, is) = (first_ip(old, new), first_ip(new, old));
+    // Where nobody knows what a person had said, what is given is silent, too.
+    let silent = given.cluster_ip.is_none() && given.cluster_ips.is_none();
+    let is = if silent && is == NONE { "" } else { is };
     if (was, is) == (NONE, NONE) {
         // They may even change their families.
         return;

@@ -64,6 +64,15 @@ pub(super) const CASES: &[Case] = &[
         services!("clusterIP: None", "type: ClusterIP"),
         &[("service-stays-headless", "spec.clusterIP")],
     ),
+    // Nobody knows what was applied.
+    (
+        "service-stays-headless",
+        concat!(
+            "{apiVersion: v1, kind: Service, metadata: {name: a, uid: x}, spec: {clusterIP: None, clusterIPs: [None], ports: [{port: 80}]}}\n---\n",
+            "{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {ports: [{port: 81}]}}\n",
+        ),
+        &[("service-stays-headless", "spec.clusterIP")],
+    ),
     // A cluster keeps the list beside it, which nobody has applied.
     (
         "service-stays-headless",
