@@ -13,6 +13,7 @@ const IMAGE: &str = "ghcr.io/example/shop";
 /// The version that is written where none is asked for.
 pub const VERSION: &str = "1.4.2";
 
+/// Writes the shop for one environment
 #[derive(Parser)]
 struct Arguments {
     /// The environment to write for

@@ -175,6 +175,16 @@ fn wrong_usage_is_told_from_refusal() {
 }
 
 #[test]
+fn help_tells_of_the_program_and_not_of_the_arguments_it_took_in() {
+    let help = |name| text(&run(name, &["--help"]).stdout).to_owned();
+    assert!(help("environments").starts_with("Writes the shop for one environment\n\nUsage: "));
+    assert!(
+        help("shared_volume")
+            .starts_with("Writes a pod for Kubernetes or OpenShift: YAML on standard output")
+    );
+}
+
+#[test]
 fn help_is_no_error() {
     let output = run("shared_volume", &["--help"]);
     assert_eq!(output.status.code(), Some(0));

@@ -1,4 +1,4 @@
-//! Kubernetes pods as Rust code.
+#![doc = include_str!("front.md")]
 
 extern crate self as pod_dsl;
 
@@ -54,6 +54,11 @@ pub use target::{IpFamilies, KubeVersion, Platform, Scc, Target, UnknownVersion}
 pub use validate::fuzz;
 pub use validate::{Finding, Report, Severity};
 pub use yaml::Format;
+
+/// The guide's programs run as tests of the documentation.
+#[cfg(all(doctest, feature = "cli", feature = "macros"))]
+#[doc = include_str!("../../docs/guide.md")]
+struct Guide;
 
 /// Everything that a description of a pod is likely to name.
 pub mod prelude {

@@ -123,15 +123,15 @@ impl CheckArgs {
         for given in granted {
             judged_by = facts::sccs(given, version)?.into_iter().fold(judged_by, Target::may_use);
         }
+        let deny_warnings = self.deny.is_some() || config.deny_warnings;
         Ok(Check {
             target: judged_by,
             version,
-            deny_warnings: self.deny.is_some() || config.deny_warnings,
             config,
             applied: None,
             new: New::default(),
             refused: false,
-            run: Run::default(),
+            run: Run { unread: Vec::new(), deny_warnings },
         })
     }
 }
@@ -140,7 +140,6 @@ impl CheckArgs {
 struct Check {
     target: Target,
     version: KubeVersion,
-    deny_warnings: bool,
     config: Config,
     /// What is applied now, where that is known, and all that is to be applied.
     applied: Option<Applied>,
@@ -251,7 +250,7 @@ impl Check {
             };
             self.refused |= answer.findings.iter().any(|finding| match finding.severity {
                 Severity::Error => true,
-                Severity::Warning => self.deny_warnings,
+                Severity::Warning => self.run.deny_warnings,
                 Severity::Info => false,
             });
             show.document(out, &answer)?;

@@ -23,26 +23,8 @@ use crate::{
     yaml::Format,
 };
 
-/// Are the arguments of a program that emits, to be flattened into a program with parameters of its own.
-///
-/// ```
-/// use clap::Parser;
-/// use pod_dsl::prelude::*;
-///
-/// #[derive(Parser)]
-/// struct Arguments {
-///     /// How many connections the proxy holds.
-///     #[arg(long, default_value_t = 256)]
-///     connections: u32,
-///     #[command(flatten)]
-///     emit: pod_dsl::cli::EmitArgs,
-/// }
-///
-/// let arguments = Arguments::parse_from(["shop", "--connections", "32", "--target", "openshift"]);
-/// let pod = Pod::new("shop").container(Container::new("web", "ghcr.io/example/shop:1.4"));
-/// let exit_code = arguments.emit.run("shop", &pod);
-/// # let _ = exit_code;
-/// ```
+// In a file, because clap would show a doc comment as the help of whatever program flattens these.
+#[doc = include_str!("emit.md")]
 #[derive(Args, Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct EmitArgs {

@@ -46,7 +46,7 @@ pub fn run<E: Emit>(make: impl FnOnce() -> E) -> ExitCode {
 
 /// Writes a pod for Kubernetes or OpenShift: YAML on standard output, findings on standard error.
 #[derive(Debug, Parser)]
-#[command(version = None, about)]
+#[command(version = None)]
 struct Command {
     #[command(flatten)]
     emit: EmitArgs,
@@ -54,7 +54,7 @@ struct Command {
 
 /// Judges Kubernetes and OpenShift manifests as the API server would, offline, and rewrites them.
 #[derive(Debug, Parser)]
-#[command(name = "pod-dsl", version, about, after_help = STATUS)]
+#[command(name = "pod-dsl", version, after_help = STATUS)]
 struct Tool {
     #[command(subcommand)]
     verb: Verb,

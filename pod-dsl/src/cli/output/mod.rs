@@ -57,6 +57,8 @@ pub(super) struct Answer<'d> {
 pub(super) struct Run {
     /// The files and folders that could not be read, with the reasons.
     pub(super) unread: Vec<String>,
+    /// Whether a warning counts as an error.
+    pub(super) deny_warnings: bool,
 }
 
 /// Writes answers as they come, so that memory does not depend on how many there are.

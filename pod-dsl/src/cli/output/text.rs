@@ -78,6 +78,10 @@ impl Show for Text {
                 write!(out, "; {}", count(number, what))?;
             }
         }
+        // Else nothing would tell why the exit status is not 0.
+        if run.deny_warnings && self.warnings > 0 {
+            write!(out, "; warnings are denied")?;
+        }
         writeln!(out)
     }
 }
