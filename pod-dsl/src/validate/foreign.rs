@@ -115,6 +115,9 @@ pub(crate) fn judge_document(
 /// Adds to a target what a file brings along for its pods: namespaces and SCCs. An SCC is there when the pods come; who may
 /// use it has to be stated. One that cannot be read is told where the file is judged.
 pub(crate) fn with_facts_of(source: &Source<'_>, target: Target, version: KubeVersion) -> Target {
+    if !contract::names_a_kind(source.text(), TELLS_OF_PODS) {
+        return target;
+    }
     let tells = |document: &Document<'_>| TELLS_OF_PODS.contains(&document.kind());
     let objects =
         documents(source).filter(tells).filter_map(|document| decode(&document, version).ok().flatten());

@@ -190,7 +190,7 @@ pub(crate) fn same_namespace(one: &ObjectMeta, other: &ObjectMeta) -> bool {
 }
 
 /// Tells whether a text may hold an object of one of the kinds, without reading it as YAML.
-fn names_a_kind(text: &str, kinds: &[&str]) -> bool {
+pub(in crate::validate) fn names_a_kind(text: &str, kinds: &[&str]) -> bool {
     text.match_indices("kind").any(|(at, _)| {
         let rest = text[at + 4..].trim_start_matches(['"', '\'', ':', ' ', '\t']);
         kinds.iter().any(|kind| {

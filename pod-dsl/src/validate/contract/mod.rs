@@ -81,7 +81,7 @@ mod volume_unused;
 mod write_path_read_only;
 
 pub(crate) use companions::Companions;
-pub(in crate::validate) use companions::typed;
+pub(in crate::validate) use companions::{names_a_kind, typed};
 pub(crate) use exempt::Exemptions;
 #[cfg(feature = "cli")]
 pub(crate) use page::{references, text};

@@ -153,6 +153,12 @@ impl<'s> Document<'s> {
 
     /// Gives a key as it is written, where that is without quotes and no text.
     fn bare_key(&self, key: &Key<'s>) -> Option<&'s str> {
+        // What is read as something else becomes one of these words, or a number; nearly all keys are neither.
+        let is_word = matches!(&*key.text, "" | "true" | "false" | "null");
+        if !is_word && !key.text.starts_with(|first: char| first.is_ascii_digit() || "+-.IN".contains(first))
+        {
+            return None;
+        }
         let rest = self.source.text().get(key.at..)?;
         let end = rest.find(|next: char| next.is_whitespace() || matches!(next, ':' | ',' | '}'))?;
         let (written, after) = rest.split_at(end);
