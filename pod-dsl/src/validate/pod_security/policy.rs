@@ -123,6 +123,10 @@ impl Policy {
     pub(crate) fn of(namespace: Option<&Namespace>, default: Level) -> (Self, Vec<Misread>) {
         let none = BTreeMap::new();
         let labels = namespace.and_then(|namespace| namespace.metadata.labels.as_ref()).unwrap_or(&none);
+        if !labels.keys().any(|label| label.starts_with(PREFIX)) {
+            let standard = Standard { level: default, version: PolicyVersion::Latest };
+            return (Self { enforce: standard, warn: standard, audit: standard }, Vec::new());
+        }
         let mut misread = Vec::new();
         let mut standard = |mode: &str, otherwise: Level| Standard {
             level: read(labels, mode, default, Level::parse, otherwise, &mut misread),

@@ -43,7 +43,8 @@ const TASKS: &[(&str, &[&str])] = &[
 /// Tells whether some word is a program that is told to do one thing: `python manage.py migrate`.
 fn is_task(words: &[&str]) -> bool {
     words.iter().enumerate().any(|(at, word)| {
-        let tasks = TASKS.iter().find(|(program, _)| *program == base(word)).map(|(_, tasks)| *tasks);
+        let named = base(word);
+        let tasks = TASKS.iter().find(|(program, _)| *program == named).map(|(_, tasks)| *tasks);
         let after = &words[at + 1..];
         let is = |word: &&str, task: &&str| word == task || (task.ends_with(':') && word.starts_with(*task));
         tasks.is_some_and(|tasks| after.iter().any(|word| tasks.iter().any(|task| is(word, task))))

@@ -39,7 +39,8 @@ pub(super) fn in_command(words: &[&str]) -> Vec<(u16, &'static str)> {
             found.push((port, host));
         }
     }
-    let client = words.iter().find_map(|word| CLIENTS.iter().find(|(name, _)| *name == base(word)));
+    let client =
+        words.iter().map(|word| base(word)).find_map(|word| CLIENTS.iter().find(|(name, _)| *name == word));
     if let Some((_, default)) = client {
         let value = |flags: &[&str]| {
             let next = words.windows(2).find(|pair| flags.contains(&pair[0])).map(|pair| pair[1]);
