@@ -136,8 +136,16 @@ fn users(spec: &PodSpec) -> impl Iterator<Item = (&'static str, usize, &Containe
 fn runs(container: &Container, family: &Family, list: &str) -> bool {
     let Some(command) = container.command.as_ref().filter(|command| !command.is_empty()) else { return true };
     let name = family.repository.rsplit('/').next().unwrap_or(family.repository);
+    // `redis-cli` and `psql postgres://…` are clients, and `redis-server` and `mongod` are what the images are for.
+    let serves = |word: &str| {
+        let program = word.rsplit('/').next().unwrap_or(word);
+        let end = program.strip_prefix(name);
+        end.is_some_and(|end| matches!(end, "" | "d" | "-server" | "-foreground" | ".sh"))
+            || matches!(program, "apache2-foreground" | "docker-entrypoint.sh")
+    };
     let mut words = command.iter().chain(container.args.iter().flatten());
-    list == "containers" && words.any(|word| word.contains(name))
+    let cut = |c: char| c.is_whitespace() || matches!(c, ';' | '&' | '|' | '"' | '\'');
+    list == "containers" && words.any(|text| text.split(cut).any(serves))
 }
 
 /// Finds the family of an image. A mirror on another registry may have been mended, so only Docker Hub's own counts.
@@ -204,8 +212,14 @@ mod tests {
             assert_eq!(warned("Pod", &one(image), &openshift), [""; 0], "{image}");
         }
         // What runs another program of the image needs nothing of its server's.
-        for (command, told) in [(json!(["nginx", "-g", "daemon off;"]), 1), (json!(["sleep", "60"]), 0)] {
-            let mut pod = one("nginx");
+        for (image, command, told) in [
+            ("nginx", json!(["nginx", "-g", "daemon off;"]), 1),
+            ("nginx", json!(["sh", "-c", "envsubst < /a > /b && exec nginx"]), 1),
+            ("nginx", json!(["sleep", "60"]), 0),
+            ("redis", json!(["redis-server", "/conf/redis.conf"]), 1),
+            ("redis", json!(["sh", "-c", "while sleep 5; do redis-cli -u redis://$ADDR ping; done"]), 0),
+        ] {
+            let mut pod = one(image);
             pod["containers"][0]["command"] = command;
             assert_eq!(warned("Pod", &pod, &openshift).len(), told, "{pod}");
         }
