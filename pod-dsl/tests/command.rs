@@ -2,49 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod folder;
+
 use std::{
-    fs,
-    io::Write as _,
     path::PathBuf,
     process::{Command, Output, Stdio},
 };
 
+use folder::{Folder, text};
 use serde_json::Value;
 
-/// A folder of its own for one test.
-struct Folder(PathBuf);
-
 impl Folder {
-    fn new(test: &str) -> Self {
-        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("command-{test}"));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(path.join(".git")).unwrap();
-        Self(path)
-    }
-
-    fn with(self, file: &str, text: &str) -> Self {
-        let path = self.0.join(file);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-        self
-    }
-
     fn run(&self, arguments: &[&str]) -> Output {
         self.run_on(arguments, "")
-    }
-
-    fn run_on(&self, arguments: &[&str], input: &str) -> Output {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_pod-dsl"))
-            .args(arguments)
-            .current_dir(&self.0)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // A command that does not read its input closes it, and that is no failure of the test.
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        child.wait_with_output().unwrap()
     }
 
     /// Runs `check --format json` and gives the status and the answers.
@@ -53,10 +23,6 @@ impl Folder {
         let answers = text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         (output.status.code().unwrap(), answers)
     }
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
 }
 
 fn pod(name: &str, image: &str) -> String {
@@ -71,7 +37,7 @@ fn verdicts(answers: &[Value]) -> Vec<&str> {
 
 #[test]
 fn an_accepted_file_ends_with_0_and_a_refused_one_with_1() {
-    let folder = Folder::new("status")
+    let folder = Folder::new("command-status")
         .with("good.yaml", &pod("web", "web:1"))
         .with("bad.yaml", &pod("Web_1", "web:1"));
     let (status, answers) = folder.check(&["good.yaml"]);
@@ -82,7 +48,7 @@ fn an_accepted_file_ends_with_0_and_a_refused_one_with_1() {
 
 #[test]
 fn an_answer_has_every_field_that_programs_rely_on() {
-    let folder = Folder::new("fields").with("bad.yaml", &pod("Web_1", "web:1"));
+    let folder = Folder::new("command-fields").with("bad.yaml", &pod("Web_1", "web:1"));
     let (_, answers) = folder.check(&["bad.yaml"]);
     let answer = &answers[0];
     let keys: Vec<_> = answer.as_object().unwrap().keys().map(String::as_str).collect();
@@ -107,7 +73,7 @@ fn documents_and_items_are_counted_as_they_stand() {
         "# head\n---\n{}---\n# nothing\n---\napiVersion: v1\nkind: List\nitems:\n- {{apiVersion: v1, kind: ConfigMap, metadata: {{name: a}}}}\n- {{apiVersion: v1, kind: Secret, metadata: {{name: b}}}}\n",
         pod("web", "web:1")
     );
-    let folder = Folder::new("items").with("all.yaml", &stream);
+    let folder = Folder::new("command-items").with("all.yaml", &stream);
     let (status, answers) = folder.check(&["all.yaml"]);
     assert_eq!(status, 0);
     let seen: Vec<_> = answers
@@ -125,7 +91,7 @@ fn documents_and_items_are_counted_as_they_stand() {
 fn what_cannot_be_read_is_refused_and_the_rest_goes_on() {
     let broken =
         format!("a: [1\n---\n{}---\n{}", pod("web", "web:1"), pod("db", "db:1").replace("image:", "imagee:"));
-    let folder = Folder::new("broken").with("a.yaml", &broken);
+    let folder = Folder::new("command-broken").with("a.yaml", &broken);
     let (status, answers) = folder.check(&["a.yaml"]);
     assert_eq!((status, verdicts(&answers)), (1, vec!["refused", "accepted", "refused"]));
     for index in [0, 2] {
@@ -137,7 +103,7 @@ fn what_cannot_be_read_is_refused_and_the_rest_goes_on() {
 #[test]
 fn a_kind_that_is_not_known_is_neither_accepted_nor_refused() {
     let route = "apiVersion: example.com/v1\nkind: Wish\nmetadata: {name: x}\n";
-    let folder = Folder::new("unknown").with("a.yaml", route);
+    let folder = Folder::new("command-unknown").with("a.yaml", route);
     let (status, answers) = folder.check(&["a.yaml"]);
     assert_eq!((status, verdicts(&answers)), (0, vec!["not-judged"]));
     let output = folder.run(&["check", "a.yaml"]);
@@ -150,7 +116,7 @@ fn a_kind_that_is_not_known_is_neither_accepted_nor_refused() {
 
 #[test]
 fn a_folder_is_walked_in_order() {
-    let folder = Folder::new("folder")
+    let folder = Folder::new("command-folder")
         .with("d/b.yml", &pod("b", "b:1"))
         .with("d/a.yaml", &pod("a", "a:1"))
         .with("d/c/c.json", r#"{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c"}}"#)
@@ -164,7 +130,7 @@ fn a_folder_is_walked_in_order() {
 
 #[test]
 fn a_file_that_cannot_be_opened_is_2_after_the_rest_ran() {
-    let folder = Folder::new("missing").with("bad.yaml", &pod("Web_1", "web:1"));
+    let folder = Folder::new("command-missing").with("bad.yaml", &pod("Web_1", "web:1"));
     let output = folder.run(&["check", "--format", "json", "missing.yaml", "bad.yaml"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("missing.yaml"));
@@ -173,7 +139,7 @@ fn a_file_that_cannot_be_opened_is_2_after_the_rest_ran() {
 
 #[test]
 fn standard_input_is_a_dash() {
-    let folder = Folder::new("stdin");
+    let folder = Folder::new("command-stdin");
     let output = folder.run_on(&["check", "--format", "json", "-"], &pod("Web_1", "web:1"));
     assert_eq!(output.status.code(), Some(1));
     let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -182,7 +148,7 @@ fn standard_input_is_a_dash() {
 
 #[test]
 fn text_shows_the_line_and_a_summary() {
-    let folder = Folder::new("text").with("bad.yaml", &pod("Web_1", "web:1"));
+    let folder = Folder::new("command-text").with("bad.yaml", &pod("Web_1", "web:1"));
     let output = folder.run(&["check", "bad.yaml"]);
     let said = text(&output.stdout);
     for part in [
@@ -198,7 +164,7 @@ fn text_shows_the_line_and_a_summary() {
 
 #[test]
 fn sarif_names_the_rules_and_the_places() {
-    let folder = Folder::new("sarif").with("a b.yaml", &pod("Web_1", "web:1"));
+    let folder = Folder::new("command-sarif").with("a b.yaml", &pod("Web_1", "web:1"));
     let output = folder.run(&["check", "--format", "sarif", "a b.yaml"]);
     let log: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(log["version"], "2.1.0");
@@ -220,7 +186,7 @@ fn sarif_names_the_rules_and_the_places() {
 
 #[test]
 fn annotations_are_one_line_each() {
-    let folder = Folder::new("github").with("a,b.yaml", &pod("Web_1", "web:1"));
+    let folder = Folder::new("command-github").with("a,b.yaml", &pod("Web_1", "web:1"));
     let output = folder.run(&["check", "--format", "github", "a,b.yaml"]);
     let said = text(&output.stdout);
     assert!(said.starts_with("::error file=a%2Cb.yaml,line=4,col=9,title="), "{said}");
@@ -230,7 +196,8 @@ fn annotations_are_one_line_each() {
 #[test]
 fn denied_warnings_end_with_1() {
     // What stands behind `...` is not read, and a warning says so.
-    let folder = Folder::new("deny").with("a.yaml", &format!("{}...\nmore: text\n", pod("web", "web:1")));
+    let folder =
+        Folder::new("command-deny").with("a.yaml", &format!("{}...\nmore: text\n", pod("web", "web:1")));
     assert_eq!(folder.run(&["check", "a.yaml"]).status.code(), Some(0));
     assert_eq!(folder.run(&["check", "--deny", "warnings", "a.yaml"]).status.code(), Some(1));
     let folder = folder.with("pod-dsl.toml", "deny = [\"warnings\"]\n");
@@ -244,7 +211,7 @@ fn denied_warnings_end_with_1() {
 
 #[test]
 fn a_flag_goes_before_the_file_that_saves_flags() {
-    let folder = Folder::new("flags").with("a.yaml", &pod("web", "web:1"));
+    let folder = Folder::new("command-flags").with("a.yaml", &pod("web", "web:1"));
     let folder = folder.with("pod-dsl.toml", "target = \"openshift-4.20\"\n");
     let status = |arguments: &[&str]| folder.run(&[&["check", "a.yaml"], arguments].concat()).status.code();
     assert_eq!(status(&[]), Some(0));
@@ -261,7 +228,7 @@ fn a_flag_goes_before_the_file_that_saves_flags() {
 fn the_release_decides_which_fields_there_are() {
     // A pod has resources of its own since 1.32.
     let manifest = pod("web", "web:1").replace("spec:\n", "spec:\n  resources: {requests: {cpu: 1}}\n");
-    let folder = Folder::new("release").with("a.yaml", &manifest);
+    let folder = Folder::new("command-release").with("a.yaml", &manifest);
     let (status, answers) = folder.check(&["--kube-version", "1.29", "a.yaml"]);
     assert_eq!((status, answers[0]["findings"][0]["stage"].as_str()), (1, Some("decode")));
     let (status, _) = folder.check(&["--kube-version", "1.36", "a.yaml"]);
@@ -270,7 +237,8 @@ fn the_release_decides_which_fields_there_are() {
 
 #[test]
 fn wrong_usage_ends_with_2() {
-    let folder = Folder::new("usage").with("a.yaml", &pod("web", "web:1")).with("wrong.toml", "targets = 1");
+    let folder =
+        Folder::new("command-usage").with("a.yaml", &pod("web", "web:1")).with("wrong.toml", "targets = 1");
     for arguments in [
         &["check"][..],
         &["check", "--target", "nomad", "a.yaml"],
@@ -291,7 +259,7 @@ fn wrong_usage_ends_with_2() {
 #[test]
 fn facts_about_the_cluster_are_taken() {
     let namespace = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n  labels: {pod-security.kubernetes.io/enforce: baseline}\n  annotations: {openshift.io/sa.scc.uid-range: 1000680000/10000, openshift.io/sa.scc.mcs: \"s0:c26,c15\"}\n";
-    let folder = Folder::new("facts").with("a.yaml", &pod("web", "web:1")).with("ns.yaml", namespace);
+    let folder = Folder::new("command-facts").with("a.yaml", &pod("web", "web:1")).with("ns.yaml", namespace);
     for target in ["kubernetes", "openshift", "openshift-4.20"] {
         let output = folder.run(&[
             "check",
@@ -316,7 +284,7 @@ fn a_namespace_says_what_its_pods_may_do() {
             "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n  labels: {{pod-security.kubernetes.io/{mode}: restricted}}\n"
         )
     };
-    let folder = Folder::new("pod-security")
+    let folder = Folder::new("command-pod-security")
         .with("a.yaml", &pod("web", "web:1"))
         .with("strict.yaml", &namespace("enforce"))
         .with("warns.yaml", &namespace("warn"));
@@ -339,7 +307,7 @@ fn a_namespace_says_what_its_pods_may_do() {
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let stream = vec![pod("Web_1", "web:1"); 2000].join("---\n");
-    let folder = Folder::new("pipe").with("a.yaml", &stream);
+    let folder = Folder::new("command-pipe").with("a.yaml", &stream);
     for format in ["text", "json", "sarif", "github"] {
         let mut child = Command::new(env!("CARGO_BIN_EXE_pod-dsl"))
             .args(["check", "--format", format, "a.yaml"])
@@ -358,7 +326,7 @@ fn a_reader_that_goes_away_is_no_failure() {
 #[test]
 fn a_manifest_is_rewritten_in_the_one_layout() {
     let text_in = "# gone\nkind: Pod\nspec: {containers: [{image: 'web:1', name: web, args: [\"on\", no]}]}\nmetadata: {name: web}\napiVersion: v1\n---\nkind: List\napiVersion: v1\nitems: []\n";
-    let folder = Folder::new("format");
+    let folder = Folder::new("command-format");
     let run = |to: &str, input: &str| {
         let output = folder.run_on(&["format", "-", "--to", to], input);
         assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
@@ -376,7 +344,7 @@ fn a_manifest_is_rewritten_in_the_one_layout() {
 
 #[test]
 fn half_a_manifest_is_never_written() {
-    let folder = Folder::new("half").with("a.yaml", &format!("{}---\na: [1\n", pod("web", "web:1")));
+    let folder = Folder::new("command-half").with("a.yaml", &format!("{}---\na: [1\n", pod("web", "web:1")));
     let output = folder.run(&["format", "a.yaml"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(output.stdout.is_empty());
@@ -385,7 +353,7 @@ fn half_a_manifest_is_never_written() {
 
 #[test]
 fn a_field_that_stands_twice_is_said() {
-    let folder = Folder::new("twice");
+    let folder = Folder::new("command-twice");
     let output = folder.run_on(&["format", "-"], "a: 1\na: 2\n");
     assert_eq!(text(&output.stdout), "a: 2\n");
     assert!(
@@ -397,7 +365,7 @@ fn a_field_that_stands_twice_is_said() {
 
 #[test]
 fn rules_are_listed_and_told() {
-    let folder = Folder::new("rules");
+    let folder = Folder::new("command-rules");
     let listed: Value = serde_json::from_slice(&folder.run(&["rules", "--format", "json"]).stdout).unwrap();
     let all = listed.as_array().unwrap();
     assert!(all.len() > 100);
@@ -438,7 +406,7 @@ items:
 
 #[test]
 fn every_pod_and_template_is_explained() {
-    let folder = Folder::new("explain");
+    let folder = Folder::new("command-explain");
     let output = folder.run_on(&["explain", "-"], EXPLAINED);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     let told = text(&output.stdout);
@@ -456,7 +424,7 @@ fn every_pod_and_template_is_explained() {
 
 #[test]
 fn an_explanation_as_json_is_a_line_a_pod() {
-    let folder = Folder::new("explain-json").with("all.yaml", EXPLAINED);
+    let folder = Folder::new("command-explain-json").with("all.yaml", EXPLAINED);
     let output = folder.run(&["explain", "all.yaml", "--format", "json"]);
     let lines: Vec<Value> =
         text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -472,7 +440,7 @@ fn an_explanation_as_json_is_a_line_a_pod() {
 
 #[test]
 fn an_argument_that_is_no_file_may_be_a_rule() {
-    let folder = Folder::new("explain-rule");
+    let folder = Folder::new("command-explain-rule");
     let told = folder.run(&["explain", "port-needs-root"]);
     assert_eq!(told.status.code(), Some(0));
     assert_eq!(told.stdout, folder.run(&["rules", "port-needs-root"]).stdout);
@@ -480,13 +448,13 @@ fn an_argument_that_is_no_file_may_be_a_rule() {
     assert_eq!(neither.status.code(), Some(2));
     assert!(text(&neither.stderr).contains("nor is there a rule"), "{}", text(&neither.stderr));
     // A file of that name is a file.
-    let file = Folder::new("explain-file").with("port-needs-root", EXPLAINED);
+    let file = Folder::new("command-explain-file").with("port-needs-root", EXPLAINED);
     assert!(text(&file.run(&["explain", "port-needs-root"]).stdout).starts_with("Pod/shop\n"));
 }
 
 #[test]
 fn what_cannot_be_explained_is_said() {
-    let folder = Folder::new("explain-broken")
+    let folder = Folder::new("command-explain-broken")
         .with("a.yaml", &format!("kind: Pod\n---\n{EXPLAINED}"))
         .with("none.yaml", "{apiVersion: v1, kind: Secret, metadata: {name: s}}");
     let broken = folder.run(&["explain", "a.yaml"]);

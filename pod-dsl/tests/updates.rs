@@ -2,54 +2,21 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use std::{
-    fs,
-    io::Write as _,
-    path::PathBuf,
-    process::{Command, Output, Stdio},
-};
+mod folder;
 
+use std::fs;
+
+use folder::{Folder, text};
 use pod_dsl::{
     prelude::*,
     validate::{Applied, check_manifest, check_manifest_against},
 };
 use serde_json::Value;
 
-/// A folder of its own for one test, with what is applied now and what is new.
-struct Folder(PathBuf);
-
 impl Folder {
-    fn new(test: &str) -> Self {
-        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("updates-{test}"));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(path.join(".git")).unwrap();
-        Self(path)
-    }
-
-    fn with(self, file: &str, text: &str) -> Self {
-        let path = self.0.join(file);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-        self
-    }
-
-    fn run(&self, arguments: &[&str], input: &str) -> Output {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_pod-dsl"))
-            .args(arguments)
-            .current_dir(&self.0)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // A command that does not read its input closes it, and that is no failure of the test.
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        child.wait_with_output().unwrap()
-    }
-
     /// Checks `new` against `old` and gives the status, the verdicts, and what is found as rule, path and line.
     fn check(&self, old: &str, new: &str) -> (i32, Vec<Value>, Vec<(String, String, u64)>) {
-        let output = self.run(&["check", "--format", "json", "--against", old, new], "");
+        let output = self.run_on(&["check", "--format", "json", "--against", old, new], "");
         let answers: Vec<Value> =
             text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         let mut found = Vec::new();
@@ -63,10 +30,6 @@ impl Folder {
         let verdicts = answers.iter().map(|answer| answer["verdict"].clone()).collect();
         (output.status.code().unwrap(), verdicts, found)
     }
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
 }
 
 fn deployment(app: &str, image: &str) -> String {
@@ -97,13 +60,13 @@ fn found(rule: &str, path: &str, line: u64) -> (String, String, u64) {
 
 #[test]
 fn what_the_server_refuses_to_change_is_refused() {
-    let folder = Folder::new("refused")
+    let folder = Folder::new("updates-refused")
         .with("old.yaml", &deployment("shop", "shop:1"))
         .with("new.yaml", &deployment("store", "shop:1"));
     let (status, verdicts, all) = folder.check("old.yaml", "new.yaml");
     assert_eq!((status, verdicts), (1, vec!["refused".into()]));
     assert_eq!(all, [found("selector-changed", "spec.selector", 8)]);
-    let shown = folder.run(&["check", "--against", "old.yaml", "new.yaml"], "");
+    let shown = folder.run_on(&["check", "--against", "old.yaml", "new.yaml"], "");
     let shown = text(&shown.stdout);
     for part in
         ["error[selector-changed]", "new.yaml:8:12", "(shop → store)", "= help: delete it", "1 refused"]
@@ -114,16 +77,16 @@ fn what_the_server_refuses_to_change_is_refused() {
 
 #[test]
 fn what_rolls_is_told_and_accepted() {
-    let folder = Folder::new("rolls")
+    let folder = Folder::new("updates-rolls")
         .with("old.yaml", &deployment("shop", "shop:1"))
         .with("new.yaml", &deployment("shop", "shop:2"));
     let (status, verdicts, all) = folder.check("old.yaml", "new.yaml");
     assert_eq!((status, verdicts), (0, vec!["accepted".into()]));
     assert_eq!(all, [found("pods-replaced", "spec.template", 16)]);
-    let denied = folder.run(&["check", "--deny", "warnings", "--against", "old.yaml", "new.yaml"], "");
+    let denied = folder.run_on(&["check", "--deny", "warnings", "--against", "old.yaml", "new.yaml"], "");
     assert_eq!(denied.status.code(), Some(0), "an information is no warning");
     for format in ["sarif", "github"] {
-        let shown = folder.run(&["check", "--format", format, "--against", "old.yaml", "new.yaml"], "");
+        let shown = folder.run_on(&["check", "--format", format, "--against", "old.yaml", "new.yaml"], "");
         assert!(text(&shown.stdout).contains("pods-replaced"), "{format}");
     }
 }
@@ -131,14 +94,14 @@ fn what_rolls_is_told_and_accepted() {
 #[test]
 fn an_object_that_is_no_longer_there_is_named_at_its_place() {
     let config = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: old-config\n";
-    let folder = Folder::new("gone")
+    let folder = Folder::new("updates-gone")
         .with("old/a.yaml", &deployment("shop", "shop:1"))
         .with("old/b.yaml", config)
         .with("new/shop.yaml", &deployment("shop", "shop:1"));
     let (status, verdicts, all) = folder.check("old", "new");
     assert_eq!((status, verdicts), (0, vec!["accepted".into(), Value::Null]));
     assert_eq!(all, [found("object-left-behind", "", 4)]);
-    let shown = folder.run(&["check", "--against", "old", "new"], "");
+    let shown = folder.run_on(&["check", "--against", "old", "new"], "");
     assert!(text(&shown.stdout).contains("b.yaml:4:9"), "{}", text(&shown.stdout));
     assert!(text(&shown.stdout).ends_with("1 object: 1 accepted, 0 refused, 1 left behind\n"));
 }
@@ -149,36 +112,36 @@ fn what_kubectl_gets_is_taken_from_standard_input() {
         "apiVersion: v1\nkind: List\nitems:\n- {}",
         deployment("shop", "shop:1").replace('\n', "\n  ").replace("name: shop", "name: shop\n    uid: x")
     );
-    let folder = Folder::new("stdin").with("new.yaml", &deployment("shop", "shop:2"));
-    let output = folder.run(&["check", "--format", "json", "--against", "-", "new.yaml"], &live);
+    let folder = Folder::new("updates-stdin").with("new.yaml", &deployment("shop", "shop:2"));
+    let output = folder.run_on(&["check", "--format", "json", "--against", "-", "new.yaml"], &live);
     assert!(text(&output.stdout).contains("pods-replaced"), "{}", text(&output.stdout));
-    let both = folder.run(&["check", "--against", "-", "-"], &live);
+    let both = folder.run_on(&["check", "--against", "-", "-"], &live);
     assert_eq!(both.status.code(), Some(2));
     assert!(text(&both.stderr).contains("standard input cannot be both"));
 }
 
 #[test]
 fn what_is_wrong_with_the_old_is_said_beside() {
-    let folder = Folder::new("wrong")
+    let folder = Folder::new("updates-wrong")
         .with("broken.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ntpye: a/b\n")
         .with("twice.yaml", &format!("{0}---\n{0}", deployment("shop", "shop:1")))
         .with("new.yaml", &deployment("shop", "shop:1"));
-    let missing = folder.run(&["check", "--against", "nothing.yaml", "new.yaml"], "");
+    let missing = folder.run_on(&["check", "--against", "nothing.yaml", "new.yaml"], "");
     assert_eq!((missing.status.code(), text(&missing.stdout)), (Some(2), ""));
     assert!(text(&missing.stderr).starts_with("nothing.yaml: "));
-    let broken = folder.run(&["check", "--against", "broken.yaml", "new.yaml"], "");
+    let broken = folder.run_on(&["check", "--against", "broken.yaml", "new.yaml"], "");
     assert_eq!(broken.status.code(), Some(0), "the rest goes on");
     assert!(text(&broken.stderr).contains("broken.yaml:4:1"), "{}", text(&broken.stderr));
-    let twice = folder.run(&["check", "--against", "twice.yaml", "new.yaml"], "");
+    let twice = folder.run_on(&["check", "--against", "twice.yaml", "new.yaml"], "");
     assert!(text(&twice.stderr).contains("warning[applied-object-twice]"), "{}", text(&twice.stderr));
 }
 
 #[test]
 fn every_rule_is_listed_and_told() {
-    let folder = Folder::new("rules");
+    let folder = Folder::new("updates-rules");
     for rule in ["pod-spec-changed", "pods-replaced", "object-left-behind"] {
         for command in ["rules", "explain"] {
-            let told = folder.run(&[command, rule], "");
+            let told = folder.run_on(&[command, rule], "");
             assert_eq!(told.status.code(), Some(0), "{command} {rule}");
         }
     }

@@ -123,6 +123,32 @@ mod tests {
     use super::super::tests::tells;
 
     #[test]
+    fn who_only_signals_a_server_is_none() {
+        let pod = |command: &str| {
+            format!(
+                "apiVersion: v1
+kind: ConfigMap
+metadata: {{name: sites}}
+data: {{default.conf: 'server {{ listen 8080; }}'}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {{name: shop}}
+spec:
+  containers:
+    - {{name: web, image: 'nginx:1.29', volumeMounts: [{{name: sites, mountPath: /etc/nginx/conf.d}}]}}
+    - {{name: other, image: 'nginx:1.29', command: [sh, -c, '{command}'], volumeMounts: [{{name: sites, mountPath: /etc/nginx/conf.d}}]}}
+  volumes: [{{name: sites, configMap: {{name: sites}}}}]"
+            )
+        };
+        let serves = pod("nginx -t && exec nginx");
+        let watches = pod(
+            "while sleep 5; do sha256sum /etc/nginx/conf.d/* | diff - /tmp/last || pkill -HUP -o nginx; done",
+        );
+        tells(&super::RULE, &[(&serves, &watches)]);
+    }
+
+    #[test]
     fn one_address_of_the_pod_is_not_another() {
         tells(
             &super::RULE,
